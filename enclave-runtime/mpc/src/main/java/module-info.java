@@ -1,0 +1,4 @@
+/** The MPC protocols as pure state machines: no clock, thread, network or disk. */
+module dev.cosigner.mpc {
+  requires dev.cosigner.protocol;
+}

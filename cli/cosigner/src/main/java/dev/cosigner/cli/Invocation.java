@@ -1,0 +1,84 @@
+package dev.cosigner.cli;
+
+import dev.cosigner.cli.ui.Output;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One run of {@code cosigner}: where it prints, whom it can ask, and what surrounds it. Commands
+ * reach the outside through this alone, so that tests run them in process.
+ */
+public final class Invocation {
+  private final Map<String, String> environment;
+  private final Output output;
+  private final Prompts prompts;
+  private final Interruption interruption;
+  private final GlobalOptions options = new GlobalOptions();
+
+  /**
+   * @param environment the environment variables of the run; they never carry secrets
+   * @param output where results and messages go
+   * @param prompts how a person is asked
+   * @param interruption what is said when the run is cut short
+   */
+  public Invocation(
+      Map<String, String> environment, Output output, Prompts prompts, Interruption interruption) {
+    this.environment = Map.copyOf(environment);
+    this.output = output;
+    this.prompts = prompts;
+    this.interruption = interruption;
+  }
+
+  /** Environment variables of this run. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Results, progress and warnings. */
+  public Output output() {
+    return output;
+  }
+
+  /** Questions to the person at the terminal. */
+  public Prompts prompts() {
+    return prompts;
+  }
+
+  /** What is left behind if the run is interrupted now. */
+  public Interruption interruption() {
+    return interruption;
+  }
+
+  /**
+   * Where this operator's state is kept; made on first use.
+   *
+   * @throws CosignerException if no place can be told or it is open to other users
+   */
+  public StateDirectory state() throws CosignerException {
+    return StateDirectory.locate(options.home(), environment);
+  }
+
+  /**
+   * The folder that the build made: {@code lib}, {@code kernel}, {@code platform}, {@code runtime},
+   * {@code runtime-development} and {@code inputs.lock.json}.
+   *
+   * @throws CosignerException if the program was started in another way than by its launcher
+   */
+  public Path distribution() throws CosignerException {
+    String home = System.getProperty("cosigner.home");
+    if (home == null || !Files.isDirectory(Path.of(home))) {
+      throw CosignerException.of(
+              "distribution-missing", ExitCode.ENVIRONMENT, "the distribution was not found")
+          .expected("the system property cosigner.home to name the folder that the build made")
+          .found(home == null ? "no such property" : home)
+          .hint("start the program by its launcher, ./cosigner")
+          .build();
+    }
+    return Path.of(home);
+  }
+
+  GlobalOptions options() {
+    return options;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.cosigner.cli;
+
+import dev.cosigner.cli.command.Commands;
+import dev.cosigner.cli.ui.Output;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The picocli model of the whole command line, for tests that look at it without running it. */
+final class CommandModel {
+  private CommandModel() {}
+
+  static CommandLine current() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Invocation invocation =
+        new Invocation(
+            Map.of(),
+            new Output(nowhere, nowhere),
+            new Prompts(() -> {
+              throw new IOException("no terminal");
+            }),
+            new Interruption());
+    return Cosigner.commandLine(invocation, Commands.all(invocation));
+  }
+}

@@ -1,4 +1,8 @@
 /** The MPC protocols as pure state machines: no clock, thread, network or disk. */
 module dev.cosigner.mpc {
   requires dev.cosigner.protocol;
+
+  exports dev.cosigner.mpc;
+  exports dev.cosigner.mpc.curve;
+  exports dev.cosigner.mpc.transcript;
 }

@@ -1,2 +1,5 @@
 /** What crosses the enclave's border: encodings, attestation, envelopes, requests. JDK only. */
-module dev.cosigner.protocol {}
+module dev.cosigner.protocol {
+  exports dev.cosigner.protocol;
+  exports dev.cosigner.protocol.cbor;
+}

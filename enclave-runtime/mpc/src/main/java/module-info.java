@@ -4,5 +4,7 @@ module dev.cosigner.mpc {
 
   exports dev.cosigner.mpc;
   exports dev.cosigner.mpc.curve;
+  exports dev.cosigner.mpc.frost;
+  exports dev.cosigner.mpc.proof;
   exports dev.cosigner.mpc.transcript;
 }

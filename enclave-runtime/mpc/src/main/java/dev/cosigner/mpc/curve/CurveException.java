@@ -8,10 +8,13 @@ public final class CurveException extends Exception {
   public enum Reason {
     /** Too short or too long. */
     LENGTH,
+    /** A scalar that is not below the group's order. */
+    NON_CANONICAL_SCALAR,
     /**
-     * A scalar that is not below the group's order, or a coordinate that is not below the field's.
+     * Another encoding of a point than its one: a coordinate that is not below the field's prime,
+     * or a sign where there is none.
      */
-    NOT_CANONICAL,
+    NON_CANONICAL_POINT,
     /** No point of the curve has this coordinate. */
     NOT_ON_CURVE,
     /** On the curve, but with a component of small order. */

@@ -57,7 +57,7 @@ final class Edwards25519 {
     boolean xIsZero = y.equals(BigInteger.ONE) || y.equals(P.subtract(BigInteger.ONE));
     if (y.compareTo(P) >= 0 || (xIsZero && encoding[BYTES - 1] < 0)) {
       throw new CurveException(
-          CurveException.Reason.NOT_CANONICAL,
+          CurveException.Reason.NON_CANONICAL_POINT,
           "expected the one encoding of a point, found another one");
     }
   }
@@ -66,7 +66,7 @@ final class Edwards25519 {
     requireLength("scalar", encoding);
     if (decode(encoding).compareTo(L) >= 0) {
       throw new CurveException(
-          CurveException.Reason.NOT_CANONICAL,
+          CurveException.Reason.NON_CANONICAL_SCALAR,
           "expected a scalar below the group's order, found a greater one");
     }
   }

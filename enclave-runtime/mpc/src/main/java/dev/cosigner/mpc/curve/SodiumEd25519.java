@@ -227,7 +227,7 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
       if (!canonical) {
         secret.close();
         throw new CurveException(
-            CurveException.Reason.NOT_CANONICAL,
+            CurveException.Reason.NON_CANONICAL_SCALAR,
             "expected a scalar below the group's order, found a greater one");
       }
       return secret;

@@ -30,7 +30,6 @@ public final class Transcript {
    */
   static final String DOMAIN = "cosigner/mpc/v1";
 
-  private static final int HASH_BYTES = 32;
   private static final int WIDE_BYTES = 64;
   private static final byte ITEM = 1;
   private static final byte LIST = 2;
@@ -76,6 +75,10 @@ public final class Transcript {
     return item(label, u32(number));
   }
 
+  public Transcript item(String label, Bytes32 bytes) {
+    return item(label, bytes.bytes());
+  }
+
   public Transcript item(String label, Point point) {
     return item(label, point.encoding());
   }
@@ -100,8 +103,8 @@ public final class Transcript {
   }
 
   /** 32 bytes over all that was added so far. */
-  public byte[] hash() {
-    return output(HASH_BYTES);
+  public Bytes32 hash() {
+    return Bytes32.of(output(Bytes32.LENGTH));
   }
 
   /**

@@ -133,15 +133,15 @@ class Ed25519Test {
     // y from the field's prime to 2^255 - 1, with either sign: among them another identity, p + 1.
     for (int i = 0; i < 19; i++) {
       var y = Edwards25519.P.add(BigInteger.valueOf(i));
-      assertThat(pointRefusal(curve, Edwards25519.encode(y))).isEqualTo(Reason.NOT_CANONICAL);
+      assertThat(pointRefusal(curve, Edwards25519.encode(y))).isEqualTo(Reason.NON_CANONICAL_POINT);
       assertThat(pointRefusal(curve, Edwards25519.encode(y.setBit(255))))
-          .isEqualTo(Reason.NOT_CANONICAL);
+          .isEqualTo(Reason.NON_CANONICAL_POINT);
     }
     // x = 0 has no sign.
     assertThat(pointRefusal(curve, Edwards25519.negated(curve.identity().encoding())))
-        .isEqualTo(Reason.NOT_CANONICAL);
+        .isEqualTo(Reason.NON_CANONICAL_POINT);
     assertThat(pointRefusal(curve, Edwards25519.negated(HEX.parseHex(ORDER_2))))
-        .isEqualTo(Reason.NOT_CANONICAL);
+        .isEqualTo(Reason.NON_CANONICAL_POINT);
   }
 
   @ParameterizedTest
@@ -176,11 +176,12 @@ class Ed25519Test {
     var order = Edwards25519.L;
     assertThat(curve.decodeScalar(Edwards25519.encode(order.subtract(BigInteger.ONE))))
         .isEqualTo(curve.subtract(curve.scalar(0), curve.scalar(1)));
-    assertThat(scalarRefusal(curve, Edwards25519.encode(order))).isEqualTo(Reason.NOT_CANONICAL);
+    assertThat(scalarRefusal(curve, Edwards25519.encode(order)))
+        .isEqualTo(Reason.NON_CANONICAL_SCALAR);
     assertThat(
             scalarRefusal(
                 curve, Edwards25519.encode(BigInteger.TWO.pow(256).subtract(BigInteger.ONE))))
-        .isEqualTo(Reason.NOT_CANONICAL);
+        .isEqualTo(Reason.NON_CANONICAL_SCALAR);
     assertThat(scalarRefusal(curve, new byte[31])).isEqualTo(Reason.LENGTH);
     assertThat(scalarRefusal(curve, new byte[1 << 20])).isEqualTo(Reason.LENGTH);
   }

@@ -69,7 +69,7 @@ class SecretScalarTest {
               catchThrowableOfType(
                       CurveException.class, () -> curve.receiveSecret(Edwards25519.encode(number)))
                   .reason())
-          .isEqualTo(CurveException.Reason.NOT_CANONICAL);
+          .isEqualTo(CurveException.Reason.NON_CANONICAL_SCALAR);
     }
     assertThat(
             catchThrowableOfType(CurveException.class, () -> curve.receiveSecret(new byte[33]))

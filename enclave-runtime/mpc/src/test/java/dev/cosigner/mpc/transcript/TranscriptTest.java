@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class TranscriptTest {
             .item("public key", Curves.ed25519().generator())
             .item("opening", id(9))
             .hash();
-    assertThat(commitment).hasSize(32);
+    assertThat(commitment.bytes()).hasSize(32);
     var challenge =
         Transcript.of(CONTEXT, STEP).item("commitment", commitment).challenge(Curves.ed25519());
     assertThat(challenge.isZero()).isFalse();
@@ -56,7 +55,7 @@ class TranscriptTest {
     var digest =
         MessageDigest.getInstance("SHA-512").digest(Arrays.copyOf(bytes.array(), bytes.position()));
     assertThat(Transcript.of(CONTEXT, STEP).item("value", new byte[] {42}).hash())
-        .isEqualTo(Arrays.copyOf(digest, 32));
+        .isEqualTo(Bytes32.of(Arrays.copyOf(digest, 32)));
   }
 
   @Test
@@ -104,10 +103,10 @@ class TranscriptTest {
             new Step("frost/key-generation", "commitment", 2, 1, 0),
             new Step("frost/key-generation", "commitment", 1, 3, 0),
             new Step("frost/key-generation", "commitment", 1, 2, 1));
-    var hashes = new HashSet<String>();
+    var hashes = new HashSet<Bytes32>();
     for (var context : contexts) {
       for (var step : steps) {
-        hashes.add(HexFormat.of().formatHex(Transcript.of(context, step).hash()));
+        hashes.add(Transcript.of(context, step).hash());
       }
     }
     assertThat(hashes).hasSize(contexts.size() * steps.size());
@@ -122,12 +121,12 @@ class TranscriptTest {
   @Test
   void aHashIsNoPartOfAChallenge() {
     var curve = Curves.ed25519();
-    var wide = Arrays.copyOf(Transcript.of(CONTEXT, STEP).hash(), 64);
+    var wide = Arrays.copyOf(Transcript.of(CONTEXT, STEP).hash().bytes(), 64);
     assertThat(Transcript.of(CONTEXT, STEP).challenge(curve)).isNotEqualTo(curve.reduce(wide));
     assertThat(Transcript.of(CONTEXT, STEP).hash()).isEqualTo(Transcript.of(CONTEXT, STEP).hash());
   }
 
-  private static byte[] hash(UnaryOperator<Transcript> items) {
+  private static Bytes32 hash(UnaryOperator<Transcript> items) {
     return items.apply(Transcript.of(CONTEXT, STEP)).hash();
   }
 

@@ -1,0 +1,189 @@
+package dev.cosigner.mpc.frost;
+
+import dev.cosigner.mpc.curve.ConstantTimeCurve;
+import dev.cosigner.mpc.curve.Curve;
+import dev.cosigner.mpc.curve.Point;
+import dev.cosigner.mpc.curve.Scalar;
+import dev.cosigner.mpc.curve.SecretScalar;
+import java.io.ByteArrayOutputStream;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The functions of RFC 9591, sections 4 and 5, under their names. Identifiers are numbers of
+ * parties; commitment lists are sorted maps by identifier.
+ */
+final class Frost {
+  /** Length in bytes of the randomness in a nonce, RFC 9591, section 4.1. */
+  private static final int RANDOM_BYTES = 32;
+
+  private Frost() {}
+
+  /**
+   * {@code nonce_generate}, section 4.1: from fresh randomness and the secret share, so that
+   * neither a bad generator nor a known one is enough.
+   */
+  static SecretScalar nonceGenerate(
+      ConstantTimeCurve curve, SecretScalar secret, SecureRandom random) {
+    var randomBytes = new byte[RANDOM_BYTES];
+    random.nextBytes(randomBytes);
+    try {
+      return Ciphersuite.h3(curve, randomBytes, secret);
+    } finally {
+      Arrays.fill(randomBytes, (byte) 0);
+    }
+  }
+
+  /** {@code commit}, section 5.1: round one. */
+  static SigningNonces commit(
+      ConstantTimeCurve curve, SecretScalar secretShare, SecureRandom random) {
+    var hiding = nonceGenerate(curve, secretShare, random);
+    return new SigningNonces(hiding, nonceGenerate(curve, secretShare, random));
+  }
+
+  /**
+   * {@code derive_interpolating_value}, section 4.2: Lagrange's coefficient at zero of {@code
+   * identifier} among {@code identifiers}.
+   */
+  static Scalar deriveInterpolatingValue(
+      Curve curve, Collection<Integer> identifiers, int identifier) {
+    if (!identifiers.contains(identifier)) {
+      throw new IllegalArgumentException(
+          "expected one of " + identifiers + ", found " + identifier);
+    }
+    var x = curve.scalar(identifier);
+    var numerator = curve.scalar(1);
+    var denominator = curve.scalar(1);
+    for (int other : identifiers) {
+      if (other != identifier) {
+        numerator = curve.multiply(numerator, curve.scalar(other));
+        denominator = curve.multiply(denominator, curve.subtract(curve.scalar(other), x));
+      }
+    }
+    return curve.multiply(numerator, curve.invert(denominator));
+  }
+
+  /** {@code encode_group_commitment_list}, section 4.3. */
+  static byte[] encodeGroupCommitmentList(
+      Curve curve, SortedMap<Integer, SigningCommitment> commitments) {
+    var encoding = new ByteArrayOutputStream();
+    commitments.forEach((identifier, commitment) -> {
+      encoding.writeBytes(curve.scalar(identifier).encoding());
+      encoding.writeBytes(commitment.hiding().encoding());
+      encoding.writeBytes(commitment.binding().encoding());
+    });
+    return encoding.toByteArray();
+  }
+
+  /** {@code compute_binding_factors}, section 4.4. */
+  static SortedMap<Integer, Scalar> computeBindingFactors(
+      Curve curve,
+      Point groupPublicKey,
+      SortedMap<Integer, SigningCommitment> commitments,
+      byte[] message) {
+    var messageHash = Ciphersuite.h4(message);
+    var commitmentHash = Ciphersuite.h5(encodeGroupCommitmentList(curve, commitments));
+    var factors = new TreeMap<Integer, Scalar>();
+    for (int identifier : commitments.keySet()) {
+      factors.put(
+          identifier,
+          Ciphersuite.h1(
+              curve,
+              groupPublicKey.encoding(),
+              messageHash,
+              commitmentHash,
+              curve.scalar(identifier).encoding()));
+    }
+    return factors;
+  }
+
+  /** {@code compute_group_commitment}, section 4.5. */
+  static Point computeGroupCommitment(
+      Curve curve,
+      SortedMap<Integer, SigningCommitment> commitments,
+      SortedMap<Integer, Scalar> bindingFactors) {
+    var sum = curve.identity();
+    for (var entry : commitments.entrySet()) {
+      sum =
+          curve.add(
+              sum, commitmentShare(curve, entry.getValue(), bindingFactors.get(entry.getKey())));
+    }
+    return sum;
+  }
+
+  /** {@code compute_challenge}, section 4.6. */
+  static Scalar computeChallenge(
+      Curve curve, Point groupCommitment, Point groupPublicKey, byte[] message) {
+    return Ciphersuite.h2(curve, groupCommitment.encoding(), groupPublicKey.encoding(), message);
+  }
+
+  /** {@code sign}, section 5.2: round two. Consumes the nonces. */
+  static Scalar sign(
+      ConstantTimeCurve curve,
+      int identifier,
+      SecretScalar secretShare,
+      Point groupPublicKey,
+      SigningNonces nonces,
+      byte[] message,
+      SortedMap<Integer, SigningCommitment> commitments) {
+    try (var pair = nonces.consume()) {
+      if (!nonces.commitment().equals(commitments.get(identifier))) {
+        throw new IllegalArgumentException(
+            "expected a commitment list with the commitment of these nonces, found another");
+      }
+      var bindingFactors = computeBindingFactors(curve, groupPublicKey, commitments, message);
+      var groupCommitment = computeGroupCommitment(curve, commitments, bindingFactors);
+      var challenge = computeChallenge(curve, groupCommitment, groupPublicKey, message);
+      var lambda = deriveInterpolatingValue(curve, commitments.keySet(), identifier);
+      try (var bound = pair.binding().times(bindingFactors.get(identifier));
+          var nonce = pair.hiding().plus(bound);
+          var keyed = secretShare.times(curve.multiply(lambda, challenge));
+          var share = nonce.plus(keyed)) {
+        return share.publish();
+      }
+    }
+  }
+
+  /** {@code aggregate}, section 5.3. */
+  static Signature aggregate(
+      Curve curve,
+      SortedMap<Integer, SigningCommitment> commitments,
+      byte[] message,
+      Point groupPublicKey,
+      SortedMap<Integer, Scalar> signatureShares) {
+    var bindingFactors = computeBindingFactors(curve, groupPublicKey, commitments, message);
+    var response = curve.scalar(0);
+    for (var share : signatureShares.values()) {
+      response = curve.add(response, share);
+    }
+    return new Signature(computeGroupCommitment(curve, commitments, bindingFactors), response);
+  }
+
+  /** {@code verify_signature_share}, section 5.4. */
+  static boolean verifySignatureShare(
+      Curve curve,
+      int identifier,
+      Point verificationShare,
+      SortedMap<Integer, SigningCommitment> commitments,
+      Scalar signatureShare,
+      Point groupPublicKey,
+      byte[] message) {
+    var bindingFactors = computeBindingFactors(curve, groupPublicKey, commitments, message);
+    var groupCommitment = computeGroupCommitment(curve, commitments, bindingFactors);
+    var challenge = computeChallenge(curve, groupCommitment, groupPublicKey, message);
+    var lambda = deriveInterpolatingValue(curve, commitments.keySet(), identifier);
+    var expected =
+        curve.add(
+            commitmentShare(curve, commitments.get(identifier), bindingFactors.get(identifier)),
+            curve.multiply(curve.multiply(challenge, lambda), verificationShare));
+    return curve.multiplyGenerator(signatureShare).equals(expected);
+  }
+
+  private static Point commitmentShare(
+      Curve curve, SigningCommitment commitment, Scalar bindingFactor) {
+    return curve.add(commitment.hiding(), curve.multiply(bindingFactor, commitment.binding()));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.cosigner.mpc.frost;
+
+import dev.cosigner.mpc.curve.Curve;
+import dev.cosigner.mpc.curve.CurveException;
+import dev.cosigner.mpc.curve.Point;
+import dev.cosigner.mpc.curve.SecretScalar;
+import dev.cosigner.mpc.proof.SchnorrProof;
+import dev.cosigner.mpc.rounds.Fields;
+import dev.cosigner.mpc.rounds.RoundMessage;
+import dev.cosigner.mpc.transcript.Bytes32;
+import dev.cosigner.protocol.cbor.CborException;
+import dev.cosigner.protocol.cbor.CborValue;
+import java.util.List;
+
+/** The messages of {@link KeyGeneration}. */
+sealed interface KeyGenerationMessage extends RoundMessage
+    permits Commitment,
+        Echo,
+        KeyGenerationMessage.Opening,
+        KeyGenerationMessage.Share,
+        Confirmation {
+
+  /**
+   * Reads a broadcast.
+   *
+   * @param parties how many take part
+   */
+  static KeyGenerationMessage decode(Curve curve, int round, int parties, CborValue fields)
+      throws CborException, CurveException {
+    return switch (round) {
+      case Commitment.ROUND -> Commitment.decode(fields);
+      case Echo.ROUND -> Echo.decode(parties, fields);
+      case Opening.ROUND -> Opening.decode(curve, parties, fields);
+      case Confirmation.ROUND -> Confirmation.decode(fields);
+      default ->
+          throw new IllegalArgumentException("expected a round of broadcasts, found " + round);
+    };
+  }
+
+  /**
+   * Round 3: what round 1 committed to.
+   *
+   * @param coefficients the coefficients of the sender's polynomial times the generator, the
+   *     constant term first
+   * @param proof of possession of the constant term
+   * @param nonce the commitment's randomness
+   */
+  record Opening(List<Point> coefficients, SchnorrProof.Proof proof, Bytes32 nonce)
+      implements KeyGenerationMessage {
+    static final int ROUND = 3;
+
+    static Opening decode(Curve curve, int parties, CborValue encoded)
+        throws CborException, CurveException {
+      var fields = Fields.of(encoded, 4);
+      var coefficients = fields.points(curve, "coefficients", parties);
+      var proof =
+          new SchnorrProof.Proof(
+              fields.point(curve, "proof commitment"), fields.scalar(curve, "proof response"));
+      return new Opening(coefficients, proof, fields.bytes32("nonce"));
+    }
+
+    @Override
+    public int round() {
+      return ROUND;
+    }
+
+    @Override
+    public List<CborValue> fields() {
+      return List.of(
+          Fields.ofPoints(coefficients),
+          Fields.of(proof.commitment()),
+          Fields.of(proof.response()),
+          Fields.of(nonce));
+    }
+  }
+
+  /** Round 4, confidential: the sender's polynomial at the receiver's number. */
+  record Share(SecretScalar secret) implements KeyGenerationMessage {
+    static final int ROUND = 4;
+
+    @Override
+    public int round() {
+      return ROUND;
+    }
+
+    @Override
+    public List<CborValue> fields() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.cosigner.mpc.rounds;
+
+import dev.cosigner.mpc.AbortReason;
+import dev.cosigner.mpc.transcript.Bytes32;
+import dev.cosigner.protocol.cbor.CborDecoder;
+import dev.cosigner.protocol.cbor.CborException;
+import dev.cosigner.protocol.cbor.CborLimits;
+import dev.cosigner.protocol.cbor.CborValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The body of a message: the CBOR array {@code [version, protocol, session, input, round, sender,
+ * receiver, [fields]]}, in a confidential message with the 32 bytes of its secret as a ninth item.
+ * {@code session} is a hash of the whole session context, {@code input} one of the protocol's
+ * public inputs, so that a message says all that it belongs to. {@code receiver} is 0 for a
+ * broadcast.
+ *
+ * <p>The secret is the end of the body and is cut off before parsing, because the values of a
+ * parser cannot be wiped.
+ */
+record Frame(
+    String protocol,
+    Bytes32 session,
+    Bytes32 input,
+    int round,
+    int sender,
+    int receiver,
+    boolean confidential,
+    CborValue fields) {
+  static final int VERSION = 1;
+  static final int SECRET_BYTES = 32;
+
+  /** The first byte of an array of nine. */
+  private static final byte CONFIDENTIAL = (byte) 0x89;
+
+  /** The frame, its fields, and one list in them. */
+  private static final int MAX_DEPTH = 4;
+
+  private static final int MAX_ITEMS = 1024;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_INTEGER = 0xffff;
+
+  /**
+   * The encoding, with zeros for a secret that is then written to its last {@value #SECRET_BYTES}
+   * bytes.
+   */
+  byte[] encode() {
+    var values = new ArrayList<CborValue>();
+    values.add(CborValue.of(VERSION));
+    values.add(CborValue.of(protocol));
+    values.add(Fields.of(session));
+    values.add(Fields.of(input));
+    values.add(CborValue.of(round));
+    values.add(CborValue.of(sender));
+    values.add(CborValue.of(receiver));
+    values.add(fields);
+    if (confidential) {
+      values.add(CborValue.of(new byte[SECRET_BYTES]));
+    }
+    return CborValue.array(values).encode();
+  }
+
+  /** The secret of a confidential body, a copy. */
+  static byte[] secret(byte[] body) {
+    return Arrays.copyOfRange(body, body.length - SECRET_BYTES, body.length);
+  }
+
+  /**
+   * Reads a body that came from {@code sender}, to whom everything wrong with it is laid. Does not
+   * read its secret.
+   */
+  static Frame decode(byte[] body, int sender, int maxBytes) throws AbortException {
+    if (body.length > maxBytes) {
+      throw AbortException.by(
+          sender,
+          AbortReason.MESSAGE_TOO_LONG,
+          "expected a message of at most " + maxBytes + " bytes, found " + body.length + " bytes");
+    }
+    boolean confidential = body.length > SECRET_BYTES && body[0] == CONFIDENTIAL;
+    var open = body.clone();
+    if (confidential) {
+      Arrays.fill(open, open.length - SECRET_BYTES, open.length, (byte) 0);
+    }
+    try {
+      var array =
+          CborDecoder.decode(open, CborLimits.of(maxBytes, MAX_DEPTH, MAX_ITEMS))
+              .asArray("message", 1, MAX_ITEMS);
+      long version = array.getFirst().asInteger("version", 0, Integer.MAX_VALUE);
+      if (version != VERSION) {
+        throw AbortException.by(
+            sender,
+            AbortReason.UNSUPPORTED_VERSION,
+            "expected version " + VERSION + ", found " + version);
+      }
+      return decodeVersion1(array, confidential);
+    } catch (CborException e) {
+      throw AbortException.by(sender, AbortReason.MALFORMED_MESSAGE, e.getMessage());
+    }
+  }
+
+  private static Frame decodeVersion1(List<CborValue> array, boolean confidential)
+      throws CborException {
+    var values = CborValue.array(array).asArrayOf("message", confidential ? 9 : 8);
+    if (confidential) {
+      // With exactly this length, the zeros are where the secret was.
+      values.get(8).asBytes("secret", SECRET_BYTES, SECRET_BYTES);
+    }
+    return new Frame(
+        values.get(1).asText("protocol", MAX_NAME),
+        bytes32(values.get(2), "session"),
+        bytes32(values.get(3), "input"),
+        integer(values.get(4), "round"),
+        integer(values.get(5), "sender"),
+        integer(values.get(6), "receiver"),
+        confidential,
+        values.get(7));
+  }
+
+  private static Bytes32 bytes32(CborValue value, String what) throws CborException {
+    return Bytes32.of(value.asBytes(what, Bytes32.LENGTH, Bytes32.LENGTH));
+  }
+
+  private static int integer(CborValue value, String what) throws CborException {
+    return (int) value.asInteger(what, 0, MAX_INTEGER);
+  }
+}

@@ -1,7 +1,4 @@
 /** Transactions: strict decoding, rendering for people, rules. Pure. */
 module dev.cosigner.transaction {
-  requires transitive dev.cosigner.protocol;
-
-  exports dev.cosigner.transaction;
-  exports dev.cosigner.transaction.solana;
+  requires dev.cosigner.protocol;
 }

@@ -113,10 +113,7 @@ abstract sealed class AddUser<R> extends RoundSession<AddUserMessage, R>
   }
 
   final Bytes32 commitment(int dealer, AddUserMessage.Opening opened) {
-    return transcript("commitment", Commitment.ROUND, dealer, Step.ALL)
-        .points("points", opened.points())
-        .item("nonce", opened.nonce())
-        .hash();
+    return opened.addTo(transcript("commitment", Commitment.ROUND, dealer, Step.ALL)).hash();
   }
 
   /** Lagrange's coefficient of a receiver in the new group. */

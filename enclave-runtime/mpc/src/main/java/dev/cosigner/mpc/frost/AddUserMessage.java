@@ -7,6 +7,7 @@ import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.rounds.Fields;
 import dev.cosigner.mpc.rounds.RoundMessage;
 import dev.cosigner.mpc.transcript.Bytes32;
+import dev.cosigner.mpc.transcript.Transcript;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
 import java.util.List;
@@ -42,6 +43,11 @@ sealed interface AddUserMessage extends RoundMessage
       var fields = Fields.of(encoded, 2);
       return new Opening(
           fields.points(curve, "points of pieces", receivers), fields.bytes32("nonce"));
+    }
+
+    /** Adds all of it to the transcript of the commitment. */
+    Transcript addTo(Transcript transcript) {
+      return transcript.points("points", points).item("nonce", nonce);
     }
 
     @Override

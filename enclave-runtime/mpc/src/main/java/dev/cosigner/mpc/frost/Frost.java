@@ -23,8 +23,8 @@ final class Frost {
   private Frost() {}
 
   /**
-   * {@code nonce_generate}, section 4.1: from fresh randomness and the secret share, so that
-   * neither a bad generator nor a known one is enough.
+   * {@code nonce_generate}, section 4.1: over fresh randomness and the secret share, so that who
+   * knows the randomness does not know the nonce. It must still never repeat.
    */
   static SecretScalar nonceGenerate(
       ConstantTimeCurve curve, SecretScalar secret, SecureRandom random) {

@@ -171,12 +171,7 @@ public final class KeyGeneration extends RoundSession<KeyGenerationMessage, KeyS
   }
 
   private Bytes32 commitment(int sender, KeyGenerationMessage.Opening opened) {
-    return transcript("commitment", Commitment.ROUND, sender, Step.ALL)
-        .points("coefficients", opened.coefficients())
-        .item("proof commitment", opened.proof().commitment())
-        .item("proof response", opened.proof().response())
-        .item("nonce", opened.nonce())
-        .hash();
+    return opened.addTo(transcript("commitment", Commitment.ROUND, sender, Step.ALL)).hash();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.cosigner.mpc.proof.SchnorrProof;
 import dev.cosigner.mpc.rounds.Fields;
 import dev.cosigner.mpc.rounds.RoundMessage;
 import dev.cosigner.mpc.transcript.Bytes32;
+import dev.cosigner.mpc.transcript.Transcript;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
 import java.util.List;
@@ -57,6 +58,15 @@ sealed interface KeyGenerationMessage extends RoundMessage
           new SchnorrProof.Proof(
               fields.point(curve, "proof commitment"), fields.scalar(curve, "proof response"));
       return new Opening(coefficients, proof, fields.bytes32("nonce"));
+    }
+
+    /** Adds all of it to the transcript of the commitment. */
+    Transcript addTo(Transcript transcript) {
+      return transcript
+          .points("coefficients", coefficients)
+          .item("proof commitment", proof.commitment())
+          .item("proof response", proof.response())
+          .item("nonce", nonce);
     }
 
     @Override

@@ -1,0 +1,4 @@
+package dev.cosigner.cli.violation;
+
+/** Breaks a rule, so that the rule is seen to hold. */
+final class WalletHelper {}

@@ -1,4 +1,7 @@
 /** Transactions: strict decoding, rendering for people, rules. Pure. */
 module dev.cosigner.transaction {
-  requires dev.cosigner.protocol;
+  requires transitive dev.cosigner.protocol;
+
+  exports dev.cosigner.transaction;
+  exports dev.cosigner.transaction.solana;
 }

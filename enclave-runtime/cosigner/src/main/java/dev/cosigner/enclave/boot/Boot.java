@@ -1,0 +1,85 @@
+package dev.cosigner.enclave.boot;
+
+import dev.cosigner.enclave.linux.Listener;
+import dev.cosigner.enclave.linux.ParentLink;
+import dev.cosigner.enclave.nsm.EnclaveClock;
+import dev.cosigner.enclave.nsm.InsecureRandomnessException;
+import dev.cosigner.enclave.nsm.Nsm;
+import dev.cosigner.enclave.nsm.NsmException;
+import dev.cosigner.enclave.nsm.RandomSource;
+import dev.cosigner.enclave.server.AttestHandler;
+import dev.cosigner.enclave.server.DescribeHandler;
+import dev.cosigner.enclave.server.Enclave;
+import dev.cosigner.enclave.server.EnclaveIdentity;
+import dev.cosigner.enclave.server.RequestDispatcher;
+import dev.cosigner.enclave.server.RequestHandler;
+import dev.cosigner.enclave.server.Server;
+import dev.cosigner.enclave.server.ServerLimits;
+import java.io.IOException;
+import java.util.Map;
+
+/** The order of a boot. Each step rests on those before it. */
+final class Boot {
+  private final Machine machine;
+  private final long startNanos;
+
+  Boot(Machine machine, long startNanos) {
+    this.machine = machine;
+    this.startNanos = startNanos;
+  }
+
+  /**
+   * Boots, and serves until the server fails.
+   *
+   * @throws BootException if a step fails, or the server
+   */
+  void run() throws BootException {
+    machine.prepare();
+    Enclave enclave = bringUp(MeasuredConfiguration.read());
+    try (Listener listener = machine.parent().listen(Server.PORT)) {
+      // Listening first: whoever sees the heartbeat may connect at once.
+      Heartbeat.send(machine.parent());
+      Console.say(
+          "serving on port "
+              + Server.PORT
+              + " after "
+              + (System.nanoTime() - startNanos) / 1_000_000
+              + " ms");
+      new Server(listener, new RequestDispatcher(handlers(enclave)), ServerLimits.STANDARD).serve();
+    } catch (IOException e) {
+      throw BootException.environment("server: " + e.getMessage(), e);
+    }
+  }
+
+  private Enclave bringUp(MeasuredConfiguration configuration) throws BootException {
+    ParentLink parent = machine.parent();
+    Nsm nsm = NsmSelection.open(configuration, parent);
+    try {
+      // From here on no code of this enclave can change what its documents say of it.
+      nsm.lockPcrs(Nsm.PCR_COUNT);
+      RandomSource random = RandomSource.open(nsm);
+      EnclaveClock clock = EnclaveClock.start(nsm);
+      EnclaveIdentity identity = EnclaveIdentity.create(random);
+      return new Enclave(
+          version(), configuration.anchor(), nsm, clock, random, identity, startNanos);
+    } catch (NsmException e) {
+      throw BootException.environment("NSM: " + e.getMessage(), e);
+    } catch (InsecureRandomnessException e) {
+      throw BootException.refused(e.getMessage());
+    }
+  }
+
+  private static Map<String, RequestHandler> handlers(Enclave enclave) {
+    return Map.of("describe", new DescribeHandler(enclave), "attest", new AttestHandler(enclave));
+  }
+
+  private static String version() throws BootException {
+    return Boot.class
+        .getModule()
+        .getDescriptor()
+        .rawVersion()
+        .orElseThrow(() ->
+            BootException.environment(
+                "expected a version in the enclave's module, found none", null));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.cosigner.enclave.boot;
+
+import dev.cosigner.enclave.linux.Kernel;
+import dev.cosigner.enclave.linux.ParentLink;
+import dev.cosigner.enclave.linux.VsockLink;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The enclave as a virtual machine's first and only process. */
+final class VirtualMachine implements Machine {
+  /**
+   * x86's limit for a command line is 2048 bytes; the files of sysfs that are read here hold one
+   * word.
+   */
+  private static final int LONGEST_FILE = 4096;
+
+  private static final String GENERATOR = "/sys/class/misc/hw_random/rng_current";
+
+  /** The name under which the kernel's driver registers the NSM ({@code drivers/misc/nsm.c}). */
+  private static final String NSM_GENERATOR = "nsm-hwrng";
+
+  private final ParentLink parent = new VsockLink();
+
+  @Override
+  public void prepare() throws BootException {
+    try {
+      // Before all else: without /dev/urandom the JDK would settle on a generator of its own, and
+      // keep it.
+      Kernel.mountDevices("/dev");
+      Kernel.mount("proc", "/proc");
+      Kernel.mount("sysfs", "/sys");
+      Kernel.mount("tmpfs", "/tmp");
+      KernelCommandLine.check(read("/proc/cmdline"));
+      checkGenerator(read(GENERATOR));
+    } catch (IOException e) {
+      throw BootException.environment("expected the kernel's file systems: " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses a kernel whose hardware generator is not the NSM. */
+  static void checkGenerator(String current) throws BootException {
+    String name = current.strip();
+    if (!name.equals(NSM_GENERATOR)) {
+      throw BootException.refused(
+          "expected the kernel's randomness to come from "
+              + NSM_GENERATOR
+              + ", found "
+              + GENERATOR
+              + " = "
+              + name);
+    }
+  }
+
+  private static String read(String path) throws IOException {
+    try (FileInputStream file = new FileInputStream(path)) {
+      return new String(file.readNBytes(LONGEST_FILE), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Override
+  public ParentLink parent() {
+    return parent;
+  }
+
+  @Override
+  public void end(int exitCode) {
+    try {
+      Kernel.restart();
+    } catch (IOException e) {
+      Console.say("fatal: " + e.getMessage());
+    }
+    // The end of the first process is a kernel panic, which restarts the machine as well.
+    Runtime.getRuntime().halt(exitCode);
+  }
+}

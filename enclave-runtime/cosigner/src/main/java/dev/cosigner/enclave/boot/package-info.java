@@ -1,0 +1,4 @@
+/**
+ * From the kernel's hands to a serving enclave: mounts, checks, randomness, NSM, heartbeat, server.
+ */
+package dev.cosigner.enclave.boot;

@@ -1,0 +1,25 @@
+package dev.cosigner.enclave.server;
+
+import dev.cosigner.enclave.nsm.RandomSource;
+
+/** What this enclave draws when it boots and keeps in memory: it dies with the enclave. */
+public final class EnclaveIdentity {
+  /** The size of an instance, bytes. */
+  public static final int INSTANCE_BYTES = 16;
+
+  private final byte[] instance;
+
+  private EnclaveIdentity(byte[] instance) {
+    this.instance = instance;
+  }
+
+  /** Draws an identity. */
+  public static EnclaveIdentity create(RandomSource random) {
+    return new EnclaveIdentity(random.bytes(INSTANCE_BYTES));
+  }
+
+  /** The 16 bytes that tell this run of the enclave from every other; a copy. */
+  public byte[] instance() {
+    return instance.clone();
+  }
+}

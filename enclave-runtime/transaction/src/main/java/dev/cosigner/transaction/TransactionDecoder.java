@@ -1,0 +1,31 @@
+package dev.cosigner.transaction;
+
+import dev.cosigner.transaction.solana.SolanaTransaction;
+
+/** The entry: bytes of a named network to a {@link DecodedTransaction}. */
+public final class TransactionDecoder {
+  private TransactionDecoder() {}
+
+  /**
+   * Decodes the form that is signed (Solana: the message).
+   *
+   * @param network by the name that the request carries
+   * @throws TransactionException for everything that is not fully understood
+   */
+  public static DecodedTransaction decode(String network, byte[] bytes)
+      throws TransactionException {
+    return decode(Network.of(network), bytes);
+  }
+
+  /**
+   * Decodes the form that is signed (Solana: the message).
+   *
+   * @throws TransactionException for everything that is not fully understood
+   */
+  public static DecodedTransaction decode(Network network, byte[] bytes)
+      throws TransactionException {
+    return switch (network) {
+      case SOLANA -> SolanaTransaction.parseMessage(bytes);
+    };
+  }
+}

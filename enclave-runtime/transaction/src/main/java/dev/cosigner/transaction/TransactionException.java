@@ -1,0 +1,126 @@
+package dev.cosigner.transaction;
+
+import java.util.OptionalInt;
+
+/**
+ * Bytes, a text or a request that this module does not accept: why, what it expected, what it
+ * found.
+ */
+public final class TransactionException extends Exception {
+  /** The offset of a refusal that is about no one byte. */
+  public static final int NO_OFFSET = -1;
+
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+  private final String expected;
+  private final String found;
+  private final int offset;
+
+  /** Why bytes were refused; each constant is one rule. */
+  public enum Reason {
+    /** No decoder for a network of this name. */
+    UNKNOWN_NETWORK,
+    /** More bytes than the network carries. */
+    TOO_LARGE,
+    /** The bytes end within a field. */
+    TRUNCATED,
+    /** Bytes after the last field. */
+    TRAILING_BYTES,
+    /** A length in more bytes than it needs, or out of its range. */
+    NON_MINIMAL_LENGTH,
+    /** A message version other than the known ones. */
+    UNSUPPORTED_VERSION,
+    /** Numbers of signers and read-only accounts that contradict each other. */
+    INVALID_HEADER,
+    /** The same account twice. */
+    DUPLICATE_ACCOUNT,
+    /** An index past the last account. */
+    ACCOUNT_OUT_OF_RANGE,
+    /** An account that nothing uses. */
+    UNUSED_ACCOUNT,
+    /** Accounts from an address look-up table, whose content the message does not show. */
+    ADDRESS_LOOKUP_TABLE,
+    /** No instruction at all. */
+    NO_INSTRUCTION,
+    /** More instructions than the network runs in one transaction. */
+    TOO_MANY_INSTRUCTIONS,
+    /** A program account that pays, signs or may be written. */
+    PROGRAM_ROLE,
+    /** A program that is not understood. */
+    UNSUPPORTED_PROGRAM,
+    /** An instruction that is not understood, or that needs a rule that names it. */
+    UNSUPPORTED_INSTRUCTION,
+    /** Instruction data of another form. */
+    INVALID_INSTRUCTION,
+    /** Another number of accounts than the instruction takes. */
+    WRONG_ACCOUNT_COUNT,
+    /** An account that must sign, or be writable, and does not. */
+    ACCOUNT_ROLE,
+    /** Another account where only one is right. */
+    WRONG_ACCOUNT,
+    /** A setting of the whole transaction given twice. */
+    DUPLICATE_INSTRUCTION,
+    /** A nonce advanced elsewhere than in the first instruction. */
+    NONCE_NOT_FIRST,
+    /** Text that is not UTF-8. */
+    INVALID_TEXT,
+    /** The wallet is not among the required signers. */
+    WALLET_NOT_SIGNER,
+    /** Others than the wallet must sign too. */
+    OTHER_SIGNERS,
+    /** Another number of signatures than of required signers. */
+    SIGNATURE_COUNT,
+    /** A signature of another length. */
+    SIGNATURE_LENGTH,
+    /** A signature that does not verify. */
+    INVALID_SIGNATURE,
+    /** Not base58, or of another size. */
+    INVALID_BASE58,
+    /** Not an encoding of a rendering. */
+    INVALID_RENDERING
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param what what was read, such as "account 3"
+   * @param expected in words, of this module alone
+   * @param found in words; foreign text only as {@link VisibleText#quote} makes it
+   * @param offset of the first byte concerned, or {@link #NO_OFFSET}
+   */
+  public TransactionException(
+      Reason reason, String what, String expected, String found, int offset) {
+    super(
+        what
+            + ": expected "
+            + expected
+            + ", found "
+            + found
+            + (offset < 0 ? "" : " (at byte " + offset + ")"));
+    this.reason = reason;
+    this.expected = expected;
+    this.found = found;
+    this.offset = offset;
+  }
+
+  /** The rule that refused. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** What would have been accepted. */
+  public String expected() {
+    return expected;
+  }
+
+  /** What there was. */
+  public String found() {
+    return found;
+  }
+
+  /** Where, in bytes from the start of the input; empty where the refusal is about no one byte. */
+  public OptionalInt offset() {
+    return offset < 0 ? OptionalInt.empty() : OptionalInt.of(offset);
+  }
+}

@@ -33,6 +33,11 @@ public final class NsmException extends Exception {
       this.code = code;
     }
 
+    /** The module's code, or null. */
+    String code() {
+      return code;
+    }
+
     /** The reason with this code of the module. */
     static Reason ofCode(String code) {
       for (Reason reason : values()) {

@@ -2,4 +2,5 @@
 module dev.cosigner.protocol {
   exports dev.cosigner.protocol;
   exports dev.cosigner.protocol.cbor;
+  exports dev.cosigner.protocol.identity;
 }

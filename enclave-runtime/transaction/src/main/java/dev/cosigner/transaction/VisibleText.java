@@ -35,6 +35,7 @@ public final class VisibleText {
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
     int marks = MAX_MARKS;
+    int previous = 0;
     int position = 0;
     while (position < text.length()) {
       int end = wordEnd(text, position);
@@ -43,7 +44,8 @@ public final class VisibleText {
       for (int c : run.codePoints().toArray()) {
         marks = isMark(c) ? marks + 1 : Character.isLetter(c) ? 0 : MAX_MARKS;
         // Runs of spaces would let a wrapped line pass for a line of the rendering.
-        boolean spaces = c == ' ' && quoted.charAt(quoted.length() - 1) == ' ';
+        boolean spaces = c == ' ' && previous == ' ';
+        previous = c;
         if (c == '"' || c == '\\') {
           quoted.append('\\').append((char) c);
         } else if (deceives(c) || spaces || marks > MAX_MARKS || (mixed && c > 0x7e)) {

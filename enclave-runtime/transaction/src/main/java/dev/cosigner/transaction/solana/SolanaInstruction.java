@@ -7,18 +7,31 @@ import java.util.List;
  * Long#toUnsignedString(long)}.
  */
 public sealed interface SolanaInstruction {
-  /** What it does in a few words, with the program's name. */
+  /** What it does, in a few words. */
   String title();
 
+  /** The name of the program that runs it. */
+  String program();
+
   /** An instruction that only sets how the whole transaction is run and paid. */
-  sealed interface Setting extends SolanaInstruction {}
+  sealed interface Setting extends SolanaInstruction {
+    @Override
+    default String program() {
+      return "Compute Budget program";
+    }
+  }
 
   /** System program, Transfer. */
   record SystemTransfer(SolanaAddress from, SolanaAddress to, long lamports)
       implements SolanaInstruction {
     @Override
     public String title() {
-      return "Transfer SOL (System program)";
+      return "Transfer SOL";
+    }
+
+    @Override
+    public String program() {
+      return "System program";
     }
   }
 
@@ -28,7 +41,12 @@ public sealed interface SolanaInstruction {
       implements SolanaInstruction {
     @Override
     public String title() {
-      return "Create an account (System program)";
+      return "Create an account";
+    }
+
+    @Override
+    public String program() {
+      return "System program";
     }
   }
 
@@ -37,7 +55,12 @@ public sealed interface SolanaInstruction {
       implements SolanaInstruction {
     @Override
     public String title() {
-      return "Advance a durable nonce (System program)";
+      return "Advance a durable nonce";
+    }
+
+    @Override
+    public String program() {
+      return "System program";
     }
   }
 
@@ -47,7 +70,12 @@ public sealed interface SolanaInstruction {
       implements SolanaInstruction {
     @Override
     public String title() {
-      return "Transfer tokens of an unnamed mint (Token program)";
+      return "Transfer tokens of an unnamed mint";
+    }
+
+    @Override
+    public String program() {
+      return "Token program";
     }
   }
 
@@ -66,7 +94,12 @@ public sealed interface SolanaInstruction {
       implements SolanaInstruction {
     @Override
     public String title() {
-      return "Transfer tokens (Token program)";
+      return "Transfer tokens";
+    }
+
+    @Override
+    public String program() {
+      return "Token program";
     }
   }
 
@@ -84,9 +117,12 @@ public sealed interface SolanaInstruction {
       implements SolanaInstruction {
     @Override
     public String title() {
-      return idempotent
-          ? "Create a token account unless it exists (Associated Token Account program)"
-          : "Create a token account (Associated Token Account program)";
+      return idempotent ? "Create a token account unless it exists" : "Create a token account";
+    }
+
+    @Override
+    public String program() {
+      return "Associated Token Account program";
     }
   }
 
@@ -103,7 +139,12 @@ public sealed interface SolanaInstruction {
 
     @Override
     public String title() {
-      return "Memo (Memo program)";
+      return "Memo";
+    }
+
+    @Override
+    public String program() {
+      return "Memo program";
     }
   }
 
@@ -111,7 +152,7 @@ public sealed interface SolanaInstruction {
   record ComputeUnitLimit(long units) implements Setting {
     @Override
     public String title() {
-      return "Limit compute units (Compute Budget program)";
+      return "Limit compute units";
     }
   }
 
@@ -119,7 +160,7 @@ public sealed interface SolanaInstruction {
   record ComputeUnitPrice(long microLamports) implements Setting {
     @Override
     public String title() {
-      return "Set the price of compute units (Compute Budget program)";
+      return "Set the price of compute units";
     }
   }
 
@@ -127,7 +168,7 @@ public sealed interface SolanaInstruction {
   record HeapFrame(long bytes) implements Setting {
     @Override
     public String title() {
-      return "Request heap (Compute Budget program)";
+      return "Request heap";
     }
   }
 
@@ -135,7 +176,7 @@ public sealed interface SolanaInstruction {
   record LoadedAccountsLimit(long bytes) implements Setting {
     @Override
     public String title() {
-      return "Limit loaded accounts (Compute Budget program)";
+      return "Limit loaded accounts";
     }
   }
 }

@@ -35,6 +35,7 @@ final class SolanaRenderer {
   private final List<String> warnings = new ArrayList<>();
   private final Map<SolanaAddress, SolanaAddress> tokenAccountOwners = new HashMap<>();
   private BigInteger leaving = BigInteger.ZERO;
+  private boolean deposits;
 
   SolanaRenderer(
       SolanaMessage message, List<SolanaInstruction> instructions, SolanaAddress wallet) {
@@ -49,10 +50,11 @@ final class SolanaRenderer {
     life();
     for (int i = 0; i < instructions.size(); i++) {
       int number = i + 1;
-      line(number + ".", instructions.get(i).title(), "");
-      render(instructions.get(i), number);
+      SolanaInstruction instruction = instructions.get(i);
+      line(number + ".", instruction.title(), "(" + instruction.program() + ")");
+      render(instruction, number);
     }
-    sol("SOL leaving the wallet, at most", leaving);
+    sol(deposits ? "SOL out, at most, without deposits" : "SOL out, at most", leaving);
     return new Rendering(title(), Network.SOLANA.id(), wallet.toString(), lines, warnings);
   }
 
@@ -132,6 +134,7 @@ final class SolanaRenderer {
         address(number + ". owner", create.owner());
         address(number + ". token (mint)", create.mint());
         tokenAccountOwners.put(create.account(), create.owner());
+        deposits = true;
         warnings.add(
             "Instruction "
                 + number

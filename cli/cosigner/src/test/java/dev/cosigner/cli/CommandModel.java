@@ -10,10 +10,10 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** The picocli model of the whole command line, for tests that look at it without running it. */
-final class CommandModel {
+public final class CommandModel {
   private CommandModel() {}
 
-  static CommandLine current() {
+  public static CommandLine current() {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Invocation invocation =

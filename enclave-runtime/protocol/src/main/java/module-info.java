@@ -1,6 +1,8 @@
 /** What crosses the enclave's border: encodings, attestation, envelopes, requests. JDK only. */
 module dev.cosigner.protocol {
   exports dev.cosigner.protocol;
+  exports dev.cosigner.protocol.attestation;
   exports dev.cosigner.protocol.cbor;
+  exports dev.cosigner.protocol.cose;
   exports dev.cosigner.protocol.identity;
 }

@@ -55,7 +55,7 @@ final class LeafIssuer {
       PrivateKey parsed =
           KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
       if (!(parsed instanceof ECPrivateKey ec)
-          || ec.getParams().getOrder().bitLength() != KEY_BITS) {
+          || ec.getParams().getCurve().getField().getFieldSize() != KEY_BITS) {
         throw new NsmException(
             Reason.INVALID_ARGUMENT, "expected an instance key on P-384, found another");
       }

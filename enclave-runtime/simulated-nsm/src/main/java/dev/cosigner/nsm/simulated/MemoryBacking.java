@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Registers in memory, for a process enclave. They behave like the NSM's; time and randomness are
@@ -24,13 +25,16 @@ final class MemoryBacking implements Backing {
   private final byte[][] values = new byte[Nsm.PCR_COUNT][Nsm.PCR_BYTES];
   private final boolean[] locked = new boolean[Nsm.PCR_COUNT];
   private final SecureRandom random = new SecureRandom();
+  private final LongSupplier clock;
 
   /**
    * Registers with these values.
    *
    * @param initial 48 bytes by index; the others are zero
+   * @param clock milliseconds since 1970
    */
-  MemoryBacking(Map<Integer, CborBytes> initial) {
+  MemoryBacking(Map<Integer, CborBytes> initial, LongSupplier clock) {
+    this.clock = clock;
     initial.forEach((index, value) -> values[index] = value.value());
     for (int index = 0; index < LOCKED_AT_BOOT; index++) {
       locked[index] = true;
@@ -95,7 +99,7 @@ final class MemoryBacking implements Backing {
 
   @Override
   public long millis() {
-    return System.currentTimeMillis();
+    return clock.getAsLong();
   }
 
   @Override

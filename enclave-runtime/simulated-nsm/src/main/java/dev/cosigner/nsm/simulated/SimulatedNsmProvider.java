@@ -19,7 +19,7 @@ public final class SimulatedNsmProvider implements NsmProvider {
     Backing backing =
         provisioning.registers() == null
             ? new DeviceBacking(DeviceNsm.open())
-            : new MemoryBacking(provisioning.registers());
+            : new MemoryBacking(provisioning.registers(), System::currentTimeMillis);
     return new SimulatedNsm(provisioning, backing);
   }
 

@@ -1,21 +1,16 @@
 package dev.cosigner.transaction.solana;
 
+import dev.cosigner.protocol.identity.IdentityException;
+import dev.cosigner.protocol.identity.IdentityPublicKey;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.TransactionException.Reason;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.HexFormat;
 
-/** Verifies Ed25519 signatures (RFC 8032) with the JDK's own implementation. */
+/**
+ * Verifies Ed25519 signatures (RFC 8032) as strictly as the network does: one encoding for each, no
+ * points of small order.
+ */
 final class SolanaSignature {
-  private static final String ALGORITHM = "Ed25519";
-  // SubjectPublicKeyInfo of RFC 8410 up to the 32 bytes of the key.
-  private static final byte[] KEY_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-
   private SolanaSignature() {}
 
   /**
@@ -44,17 +39,11 @@ final class SolanaSignature {
   }
 
   private static boolean verifies(SolanaAddress signer, byte[] message, byte[] signature) {
-    byte[] key = Arrays.copyOf(KEY_PREFIX, KEY_PREFIX.length + SolanaAddress.BYTES);
-    System.arraycopy(signer.toByteArray(), 0, key, KEY_PREFIX.length, SolanaAddress.BYTES);
     try {
-      PublicKey publicKey =
-          KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(key));
-      Signature verifier = Signature.getInstance(ALGORITHM);
-      verifier.initVerify(publicKey);
-      verifier.update(message);
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException e) {
-      // The address is no point of the curve, or the signature is malformed.
+      IdentityPublicKey.of(signer.toByteArray()).verify(message, signature);
+      return true;
+    } catch (IdentityException e) {
+      // Also where the address is no key: derived by a program, or of small order.
       return false;
     }
   }

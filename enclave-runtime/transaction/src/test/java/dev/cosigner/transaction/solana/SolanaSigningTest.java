@@ -76,6 +76,19 @@ class SolanaSigningTest {
         Reason.INVALID_SIGNATURE, () -> SolanaTransaction.assemble(MESSAGE, new byte[64]));
   }
 
+  /** The neutral point as key and commitment would fit any message by the equation alone. */
+  @Test
+  void refusesKeysOfSmallOrder() {
+    byte[] neutral = new byte[32];
+    neutral[0] = 1;
+    SolanaAddress anyone = SolanaAddress.of(neutral);
+    byte[] message =
+        Sample.message(anyone, new byte[32], Sample.of(new SystemTransfer(anyone, RECIPIENT, 7)));
+    assertRefused(
+        Reason.INVALID_SIGNATURE,
+        () -> SolanaTransaction.assemble(message, Arrays.copyOf(neutral, 64)));
+  }
+
   @Test
   void refusesSignaturesOfAnotherLengthOrNumber() throws Exception {
     assertRefused(Reason.SIGNATURE_LENGTH, () -> SolanaTransaction.assemble(MESSAGE, new byte[63]));

@@ -4,5 +4,6 @@ module dev.cosigner.protocol {
   exports dev.cosigner.protocol.attestation;
   exports dev.cosigner.protocol.cbor;
   exports dev.cosigner.protocol.cose;
+  exports dev.cosigner.protocol.hpke;
   exports dev.cosigner.protocol.identity;
 }

@@ -12,7 +12,10 @@ public enum AbortReason {
   OTHER_PROTOCOL,
   /** A message of another session, group, view, scheme or set of parties. */
   OTHER_SESSION,
-  /** The peer works on something else: another message to sign, another key, another plan. */
+  /**
+   * Two parties were given different things to work on: another message to sign, another key,
+   * another plan.
+   */
   OTHER_INPUT,
   /** The sender that a message names is not the one that the channel names. */
   WRONG_SENDER,

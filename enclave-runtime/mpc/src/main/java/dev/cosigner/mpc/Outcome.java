@@ -30,9 +30,10 @@ public sealed interface Outcome<R> {
   /**
    * The session has ended without a result. What existed before it is as it was.
    *
-   * @param culprit the party that did not follow the protocol, when this party alone can tell;
-   *     empty when one of two parties lies and only the signatures of the channel can show which
-   *     ({@code detail} names both), or when it was nobody's doing
+   * @param culprit the party that did not follow the protocol, when this party alone can tell.
+   *     Empty when one of two parties lies and only the signatures of the channel can show which,
+   *     when two parties were given different inputs (in both cases {@code detail} names them), or
+   *     when it was nobody's doing
    * @param detail what was expected and what was found, without secrets
    */
   record Aborted<R>(AbortReason reason, OptionalInt culprit, String detail) implements Outcome<R> {}

@@ -24,7 +24,7 @@ public interface Session<R> extends AutoCloseable {
    * Takes a message in.
    *
    * @param sender the party that the channel says it is from
-   * @param body the bytes of its {@link Outgoing#body}
+   * @param body the bytes of its {@link Outgoing#body}; the caller wipes a confidential one
    * @throws IllegalArgumentException if {@code sender} is not another party of the session
    * @throws IllegalStateException if the session has ended
    */

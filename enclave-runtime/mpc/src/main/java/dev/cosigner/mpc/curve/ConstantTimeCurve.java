@@ -45,8 +45,6 @@ public abstract sealed class ConstantTimeCurve implements Curve permits SodiumEd
 
   abstract boolean isZero(MemorySegment x);
 
-  abstract Point multiply(MemorySegment k, Point p);
-
   abstract Point multiplyGenerator(MemorySegment k);
 
   abstract void wipe(MemorySegment x);

@@ -55,11 +55,6 @@ public final class SecretScalar implements AutoCloseable {
     return curve.multiplyGenerator(value());
   }
 
-  /** {@code this * p}. */
-  public Point times(Point p) {
-    return curve.multiply(value(), p);
-  }
-
   public boolean isZero() {
     return curve.isZero(value());
   }

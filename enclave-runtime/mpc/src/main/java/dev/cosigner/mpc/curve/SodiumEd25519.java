@@ -190,8 +190,14 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
 
   @Override
   public Point multiply(Scalar k, Point p) {
+    // For both libsodium answers -1; then no other reason for that remains.
+    if (p.isIdentity() || k.isZero()) {
+      return identity();
+    }
     try (var arena = Arena.ofConfined()) {
-      return multiply(in(arena, k.encoding()), p);
+      var product = arena.allocate(Edwards25519.BYTES);
+      requireOnCurve(sodium.scalarmult(product, in(arena, k.encoding()), in(arena, p.encoding())));
+      return Edwards25519.point(out(product));
     }
   }
 
@@ -284,19 +290,6 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
   boolean isZero(MemorySegment x) {
     try (var arena = Arena.ofConfined()) {
       return sodium.equal(x, arena.allocate(Edwards25519.BYTES));
-    }
-  }
-
-  @Override
-  Point multiply(MemorySegment k, Point p) {
-    // libsodium answers -1 for both: no point of prime order remains as a reason.
-    if (p.isIdentity() || isZero(k)) {
-      return identity();
-    }
-    try (var arena = Arena.ofConfined()) {
-      var product = arena.allocate(Edwards25519.BYTES);
-      requireOnCurve(sodium.scalarmult(product, k, in(arena, p.encoding())));
-      return Edwards25519.point(out(product));
     }
   }
 

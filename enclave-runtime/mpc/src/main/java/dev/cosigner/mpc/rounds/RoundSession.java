@@ -235,12 +235,7 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
         AbortReason.OTHER_SESSION,
         "session " + session,
         frame.session());
-    require(
-        frame.input().equals(input),
-        sender,
-        AbortReason.OTHER_INPUT,
-        "input " + input,
-        frame.input());
+    requireSameInput(frame, sender);
     require(
         frame.sender() == sender,
         sender,
@@ -270,6 +265,20 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
     }
     requireReceiver(frame, sender);
     inbox.put(frame.round(), sender, decode(frame, sender, body), hash);
+  }
+
+  /** Nobody is named: either of the two may have been given the wrong input. */
+  private void requireSameInput(Frame frame, int sender) throws AbortException {
+    if (!frame.input().equals(input)) {
+      throw AbortException.byNobody(
+          AbortReason.OTHER_INPUT,
+          "expected input "
+              + input
+              + ", found that party "
+              + sender
+              + " works on "
+              + frame.input());
+    }
   }
 
   private void requireReceiver(Frame frame, int sender) throws AbortException {

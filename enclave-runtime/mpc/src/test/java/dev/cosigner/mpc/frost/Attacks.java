@@ -45,6 +45,18 @@ final class Attacks {
     assertThat(aborted.culprit()).as(aborted.toString()).hasValue(culprit);
   }
 
+  /** These parties end because another one was given something else to work on. */
+  static void assertOtherInput(
+      Map<Integer, Outcome<?>> outcomes, List<Integer> parties, int other) {
+    for (int party : parties) {
+      assertThat(outcomes).as("party %d ended", party).containsKey(party);
+      var aborted = (Outcome.Aborted<?>) outcomes.get(party);
+      assertThat(aborted.reason()).as(aborted.toString()).isEqualTo(AbortReason.OTHER_INPUT);
+      assertThat(aborted.culprit()).isEmpty();
+      assertThat(aborted.detail()).contains("party " + other);
+    }
+  }
+
   /** All parties but the culprit end with this reason. */
   static void assertAllName(
       Map<Integer, Outcome<?>> outcomes, List<Integer> honest, AbortReason reason, int culprit) {

@@ -110,7 +110,7 @@ class SigningAttackTest {
               return List.of(message);
             })
             .run();
-    Attacks.assertAllName(outcomes, List.of(1, 2), AbortReason.OTHER_INPUT, 3);
+    Attacks.assertOtherInput(outcomes, List.of(1, 2), 3);
     assertThat(rounds).containsExactly(1);
   }
 
@@ -118,7 +118,7 @@ class SigningAttackTest {
   void aMemberOfAnotherKeyIsSeenBeforeAnyShareIsSent() {
     var sessions = Groups.signing(KEYS, Groups.MESSAGE, 2);
     sessions.put(3, Groups.signing(Groups.generate(3, 2), Groups.MESSAGE, 2).get(3));
-    Attacks.assertAllName(new Network(sessions).run(), List.of(1, 2), AbortReason.OTHER_INPUT, 3);
+    Attacks.assertOtherInput(new Network(sessions).run(), List.of(1, 2), 3);
   }
 
   @Test

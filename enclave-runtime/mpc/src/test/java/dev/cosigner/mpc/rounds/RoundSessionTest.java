@@ -66,8 +66,13 @@ class RoundSessionTest {
   }
 
   @Test
-  void anotherInputIsRefused() {
-    refused(change(Bodies.INPUT, CborValue.of(new byte[32])), AbortReason.OTHER_INPUT);
+  void anotherInputIsRefusedAndNobodyIsNamed() {
+    receiver.start();
+    var outcome = receiver.accept(2, change(Bodies.INPUT, CborValue.of(new byte[32])));
+    var aborted = (Outcome.Aborted<?>) outcome;
+    assertThat(aborted.reason()).isEqualTo(AbortReason.OTHER_INPUT);
+    assertThat(aborted.culprit()).isEmpty();
+    assertThat(aborted.detail()).contains("party 2");
   }
 
   @Test

@@ -27,7 +27,7 @@ record BootFailure(String cause, String hint) {
               "this QEMU has no nitro-enclave machine",
               "install QEMU 9.2 or later built with libcbor"),
           new Sign(
-              "terminating due to java.lang.OutOfMemoryError",
+              "Terminating due to java.lang.OutOfMemoryError",
               "the enclave ran out of memory",
               "give more --memory"),
           new Sign(

@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  */
 public final class DetachedProcess {
   /** Writes boot id and stat into the file named first, then becomes the rest of the line. */
-  private static final String WRITE_IDENTITY_THEN_EXEC =
+  static final String WRITE_IDENTITY_THEN_EXEC =
       "umask 077; read -r boot </proc/sys/kernel/random/boot_id"
           + " && read -r stat </proc/$$/stat"
           + " && printf '%s\\n%s\\n' \"$boot\" \"$stat\" >\"$0\""

@@ -1,6 +1,7 @@
 package dev.cosigner.host;
 
 import dev.cosigner.host.EnclaveUnavailableException.Reason;
+import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -9,10 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What is remembered of an enclave from before its start until its end.
@@ -21,7 +20,7 @@ import java.util.TreeMap;
  * @param name what the operator calls it
  * @param backend the name of its back end
  * @param image the image's file when it was launched
- * @param measurements what the image measures to: register index to 96 hex digits
+ * @param measurements what the image measures to
  * @param development whether it is a development image, under a development root
  * @param moduleId the NSM's name that was given to a development image, else null
  * @param directory its sockets
@@ -35,7 +34,7 @@ public record LaunchedEnclave(
     String name,
     String backend,
     Path image,
-    Map<Integer, String> measurements,
+    Measurements measurements,
     boolean development,
     String moduleId,
     Path directory,
@@ -57,9 +56,8 @@ public record LaunchedEnclave(
     DEAD
   }
 
-  /** Copies the collections. */
+  /** Copies the list. */
   public LaunchedEnclave {
-    measurements = Map.copyOf(new TreeMap<>(measurements));
     processes = List.copyOf(processes);
   }
 

@@ -19,8 +19,9 @@ public final class ProcessBackend implements Backend {
   private static final List<String> COMMAND =
       List.of(
           "./lib64/ld-linux-x86-64.so.2",
+          "--inhibit-cache",
           "--library-path",
-          "jre/lib:lib/x86_64-linux-gnu",
+          "./jre/lib:./lib/x86_64-linux-gnu",
           "./jre/bin/java",
           "@init.args");
 
@@ -63,7 +64,7 @@ public final class ProcessBackend implements Backend {
   }
 
   private void requireLoader() throws LaunchException {
-    for (String program : List.of(COMMAND.getFirst(), COMMAND.get(3))) {
+    for (String program : List.of(COMMAND.getFirst(), COMMAND.get(4))) {
       Path file = unpacked.resolve(program).normalize();
       if (!ProgramSearch.isProgram(file)) {
         throw new LaunchException(

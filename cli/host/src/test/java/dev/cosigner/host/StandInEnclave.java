@@ -26,11 +26,12 @@ final class StandInEnclave implements AutoCloseable {
   }
 
   private final ServerSocketChannel server;
+  private final Thread thread;
 
   private StandInEnclave(Path socket, Conversation conversation) throws IOException {
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
-    Thread.ofPlatform().daemon().start(() -> serve(conversation));
+    thread = Thread.ofPlatform().daemon().start(() -> serve(conversation));
   }
 
   /** Says anything. */
@@ -80,8 +81,15 @@ final class StandInEnclave implements AutoCloseable {
     }
   }
 
+  /** Ends the listening for good: the kernel accepts for as long as a thread waits in accept. */
   @Override
   public void close() throws IOException {
     server.close();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

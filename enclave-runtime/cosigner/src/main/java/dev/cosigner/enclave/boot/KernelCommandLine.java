@@ -16,7 +16,7 @@ final class KernelCommandLine {
       List.of("console=ttyS0", "loglevel=4", "reboot=t", "LD_LIBRARY_PATH=/jre/lib");
 
   /** The words of the image's command line section: {@code eif-build/kernel/README.md}. */
-  static final List<String> IMAGE = List.of();
+  static final List<String> IMAGE = List.of("console=ttyS0");
 
   private static final String DEVICE = "virtio_mmio.device=";
 

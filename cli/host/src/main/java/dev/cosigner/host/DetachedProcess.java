@@ -55,7 +55,7 @@ public final class DetachedProcess {
       throws LaunchException, InterruptedException {
     Path self = directory.processFile(role);
     List<String> line = new ArrayList<>();
-    line.add(ProgramSearch.onPath("setsid", "it is in the package util-linux").toString());
+    line.add(ProgramSearch.find("setsid", "", "install util-linux").toString());
     line.addAll(List.of("/bin/sh", "-c", WRITE_IDENTITY_THEN_EXEC, self.toString()));
     line.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(line).directory(directory.path().toFile());

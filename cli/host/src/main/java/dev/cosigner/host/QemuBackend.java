@@ -45,13 +45,14 @@ public final class QemuBackend implements Backend {
    * Finds QEMU and the vsock device.
    *
    * @param home the value of {@link #HOME_VARIABLE}, if it is set
+   * @param path the value of PATH, looked at otherwise
    * @throws LaunchException {@link Reason#PROGRAM_MISSING}, naming what is missing
    */
-  public static QemuBackend find(Optional<String> home) throws LaunchException {
+  public static QemuBackend find(Optional<String> home, String path) throws LaunchException {
     if (home.isEmpty()) {
       return new QemuBackend(
-          ProgramSearch.onPath(QEMU, hint()),
-          ProgramSearch.onPath(VSOCK_DEVICE, hint()),
+          ProgramSearch.find(QEMU, path, hint()),
+          ProgramSearch.find(VSOCK_DEVICE, path, hint()),
           Optional.empty());
     }
     Path folder = Path.of(home.get()).toAbsolutePath();

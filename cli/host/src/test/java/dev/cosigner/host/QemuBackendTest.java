@@ -59,7 +59,7 @@ class QemuBackendTest {
         catchThrowableOfType(
             LaunchException.class,
             () ->
-                new EnclaveLauncher(QemuBackend.find(Optional.of(home.toString())))
+                new EnclaveLauncher(QemuBackend.find(Optional.of(home.toString()), ""))
                     .launch(request, started::addAll));
     assertThat(Files.exists(directory.path())).isFalse();
     assertThat(started).noneMatch(ProcessIdentity::isAlive);
@@ -73,11 +73,22 @@ class QemuBackendTest {
       Files.delete(home.resolve(part));
       LaunchException failure =
           catchThrowableOfType(
-              LaunchException.class, () -> QemuBackend.find(Optional.of(home.toString())));
+              LaunchException.class, () -> QemuBackend.find(Optional.of(home.toString()), ""));
       assertThat(failure.reason()).isEqualTo(Reason.PROGRAM_MISSING);
       assertThat(failure.expected()).endsWith(home.resolve(part).toString());
       assertThat(failure.hint().orElseThrow()).contains("QEMU 9.2", "COSIGNER_QEMU_HOME");
     }
+  }
+
+  @Test
+  void withoutAHomeItIsFoundOnThePath() throws Exception {
+    Path home = home(HANGS, DEVICE);
+    String path = "/nowhere::relative:" + home.resolve("bin");
+    assertThat(QemuBackend.find(Optional.empty(), path).name()).isEqualTo("qemu");
+    Files.delete(home.resolve("bin/vhost-device-vsock"));
+    LaunchException failure =
+        catchThrowableOfType(LaunchException.class, () -> QemuBackend.find(Optional.empty(), path));
+    assertThat(failure.expected()).isEqualTo("vhost-device-vsock on PATH");
   }
 
   @Test

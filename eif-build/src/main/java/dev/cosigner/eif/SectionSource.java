@@ -1,0 +1,68 @@
+package dev.cosigner.eif;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the data of a section to be written comes from. */
+public sealed interface SectionSource {
+  /** What the section holds. */
+  SectionType type();
+
+  /** Bytes of data. */
+  long size() throws IOException;
+
+  /** The data, from its start. */
+  InputStream open() throws IOException;
+
+  /** A section held in memory; the array is not copied and must not change. */
+  static SectionSource of(SectionType type, byte[] bytes) {
+    return new InMemory(type, bytes);
+  }
+
+  /** A section streamed from a file. */
+  static SectionSource of(SectionType type, Path file) {
+    return new InFile(type, file);
+  }
+
+  /** {@link SectionSource#of(SectionType, byte[])}. */
+  final class InMemory implements SectionSource {
+    private final SectionType type;
+    private final byte[] bytes;
+
+    private InMemory(SectionType type, byte[] bytes) {
+      this.type = type;
+      this.bytes = bytes;
+    }
+
+    @Override
+    public SectionType type() {
+      return type;
+    }
+
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(bytes);
+    }
+  }
+
+  /** {@link SectionSource#of(SectionType, Path)}. */
+  record InFile(SectionType type, Path file) implements SectionSource {
+    @Override
+    public long size() throws IOException {
+      return Files.size(file);
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(file);
+    }
+  }
+}

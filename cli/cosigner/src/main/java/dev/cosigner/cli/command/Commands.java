@@ -10,6 +10,6 @@ public final class Commands {
 
   /** The commands of one run. */
   public static List<Command> all(Invocation invocation) {
-    return List.of(new Help(invocation));
+    return List.of(new BuildEifCommand(invocation), new Help(invocation));
   }
 }

@@ -54,6 +54,22 @@ class KernelCommandLineTest {
   }
 
   @Test
+  void theImagesWordsAreThoseThatTheKernelsDocumentNames() throws IOException {
+    assertThat(Files.readString(Path.of("../../eif-build/kernel/README.md")))
+        .contains("| EIF | `" + String.join(" ", KernelCommandLine.IMAGE) + "` |");
+  }
+
+  @Test
+  void theLineOfAnEmulatedNitroMachinePasses() {
+    assertThatCode(() ->
+            KernelCommandLine.check(
+                "console=ttyS0 loglevel=4 reboot=t LD_LIBRARY_PATH=/jre/lib console=ttyS0"
+                    + "  virtio_mmio.device=512@0xfeb00e00:12"
+                    + " virtio_mmio.device=512@0xfeb00c00:11\n"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void aFirstWordMovedIntoTheKernelIsMissed() {
     String line = WORDS.substring(WORDS.indexOf(' ') + 1) + DEVICES;
     refused(line, "expected word 1 to be the kernel's own \"console=ttyS0\", found \"loglevel=4\"");

@@ -83,8 +83,9 @@ class HandlersTest {
 
   @Test
   void twoEnclavesDiffer() {
-    assertThat(EnclaveIdentity.create(enclave.random()).instance())
-        .isNotEqualTo(enclave.identity().instance());
+    EnclaveIdentity other = EnclaveIdentity.create(enclave.random());
+    assertThat(other.instance()).isNotEqualTo(enclave.identity().instance());
+    assertThat(other.key().publicKey()).isNotEqualTo(enclave.identity().key().publicKey());
   }
 
   @Test

@@ -41,9 +41,11 @@ public final class IdentityPublicKey {
     byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + BYTES);
     System.arraycopy(encoded, 0, spki, SPKI_PREFIX.length, BYTES);
     try {
-      return new IdentityPublicKey(
-          encoded.clone(),
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki)));
+      PublicKey key =
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
+      // The key factory takes any coordinate; only a verifier looks for the point.
+      Signature.getInstance("Ed25519").initVerify(key);
+      return new IdentityPublicKey(encoded.clone(), key);
     } catch (GeneralSecurityException e) {
       throw new IdentityException(Reason.NOT_A_POINT, "public key: expected a point", e);
     }

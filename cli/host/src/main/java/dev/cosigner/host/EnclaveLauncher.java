@@ -1,0 +1,122 @@
+package dev.cosigner.host;
+
+import dev.cosigner.host.LaunchException.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Launches one enclave: makes its directory, listens for what it sends while it boots, starts it,
+ * and waits for its heartbeat. What fails or is interrupted leaves nothing running.
+ */
+public final class EnclaveLauncher {
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  private final Backend backend;
+
+  /** Launches on this back end. */
+  public EnclaveLauncher(Backend backend) {
+    this.backend = backend;
+  }
+
+  /**
+   * Launches an enclave and waits until it has booted. That it has says nothing about what it is:
+   * the caller asks it for an attestation document.
+   *
+   * @param request what to launch
+   * @param started told which processes make up the enclave, as soon as they run
+   * @throws LaunchException if it cannot be started, ends while it boots, or takes too long
+   * @throws IOException if its files cannot be written
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public void launch(LaunchRequest request, Consumer<List<ProcessIdentity>> started)
+      throws LaunchException, IOException, InterruptedException {
+    RunDirectory directory = request.directory();
+    directory.create();
+    boolean booted = false;
+    try (ParentListener heartbeat =
+            ParentListener.heartbeat(directory.listener(ParentListener.HEARTBEAT_PORT));
+        ParentListener provisioning = provisioning(request)) {
+      List<DetachedProcess> processes = backend.start(request);
+      started.accept(processes.stream().map(DetachedProcess::identity).toList());
+      awaitHeartbeat(heartbeat, provisioning, processes, request);
+      booted = true;
+    } finally {
+      if (!booted) {
+        clear(directory);
+      }
+    }
+  }
+
+  private static ParentListener provisioning(LaunchRequest request) throws IOException {
+    return request.provisioning().isEmpty()
+        ? null
+        : ParentListener.provisioning(
+            request.directory().listener(ParentListener.PROVISIONING_PORT),
+            request.provisioning().get().bytes());
+  }
+
+  private void awaitHeartbeat(
+      ParentListener heartbeat,
+      ParentListener provisioning,
+      List<DetachedProcess> processes,
+      LaunchRequest request)
+      throws LaunchException, InterruptedException {
+    Duration patience = request.patience().orElse(backend.patience());
+    Deadline deadline = Deadline.in(patience);
+    while (!heartbeat.exchanged().isDone()) {
+      for (DetachedProcess process : processes) {
+        OptionalInt status = process.exitStatus();
+        if (status.isPresent()) {
+          throw died(process, status.getAsInt(), request.directory());
+        }
+      }
+      if (deadline.isPast()) {
+        boolean unprovisioned = provisioning != null && !provisioning.exchanged().isDone();
+        throw hung(patience, unprovisioned, request.directory());
+      }
+      Thread.sleep(POLL);
+    }
+  }
+
+  private static LaunchException died(DetachedProcess process, int status, RunDirectory directory) {
+    List<String> console = ConsoleTail.of(directory.console());
+    BootFailure failure = BootFailure.died(process.role(), status, console);
+    return new LaunchException(
+        Reason.BOOT_DIED,
+        "the enclave ended while it booted",
+        "its heartbeat",
+        failure.cause(),
+        failure.hint(),
+        console);
+  }
+
+  private static LaunchException hung(
+      Duration patience, boolean unprovisioned, RunDirectory directory) {
+    List<String> console = ConsoleTail.of(directory.console());
+    BootFailure failure = BootFailure.hung(unprovisioned, console);
+    return new LaunchException(
+        Reason.BOOT_TIMED_OUT,
+        "the enclave did not boot in time",
+        "its heartbeat within " + patience.toSeconds() + " s",
+        failure.cause(),
+        failure.hint(),
+        console);
+  }
+
+  /** Ends whatever has started. The interruption that led here, if any, waits until it is done. */
+  private static void clear(RunDirectory directory) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      LaunchedEnclave.terminate(directory, List.of());
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

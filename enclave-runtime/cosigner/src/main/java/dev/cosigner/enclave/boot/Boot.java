@@ -15,7 +15,11 @@ import dev.cosigner.enclave.server.RequestDispatcher;
 import dev.cosigner.enclave.server.RequestHandler;
 import dev.cosigner.enclave.server.Server;
 import dev.cosigner.enclave.server.ServerLimits;
+import dev.cosigner.enclave.wallet.WalletHandlers;
+import dev.cosigner.protocol.attestation.AttestationException;
+import dev.cosigner.protocol.request.Method;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The order of a boot. Each step rests on those before it. */
@@ -36,6 +40,7 @@ final class Boot {
   void run() throws BootException {
     machine.prepare();
     Enclave enclave = bringUp(MeasuredConfiguration.read());
+    RequestDispatcher dispatcher = new RequestDispatcher(handlers(enclave));
     try (Listener listener = machine.parent().listen(Server.PORT)) {
       // Listening first: whoever sees the heartbeat may connect at once.
       Heartbeat.send(machine.parent());
@@ -45,7 +50,7 @@ final class Boot {
               + " after "
               + (System.nanoTime() - startNanos) / 1_000_000
               + " ms");
-      new Server(listener, new RequestDispatcher(handlers(enclave)), ServerLimits.STANDARD).serve();
+      new Server(listener, dispatcher, ServerLimits.STANDARD).serve();
     } catch (IOException e) {
       throw BootException.environment("server: " + e.getMessage(), e);
     }
@@ -69,8 +74,18 @@ final class Boot {
     }
   }
 
-  private static Map<String, RequestHandler> handlers(Enclave enclave) {
-    return Map.of("describe", new DescribeHandler(enclave), "attest", new AttestHandler(enclave));
+  private static Map<String, RequestHandler> handlers(Enclave enclave) throws BootException {
+    Map<String, RequestHandler> handlers = new HashMap<>();
+    handlers.put(Method.DESCRIBE.wireName(), new DescribeHandler(enclave));
+    handlers.put(Method.ATTEST.wireName(), new AttestHandler(enclave));
+    try {
+      handlers.putAll(WalletHandlers.of(enclave));
+    } catch (NsmException e) {
+      throw BootException.environment("NSM: " + e.getMessage(), e);
+    } catch (AttestationException e) {
+      throw BootException.refused("this enclave's own attestation: " + e.getMessage());
+    }
+    return handlers;
   }
 
   private static String version() throws BootException {

@@ -63,6 +63,14 @@ public final class AttestationDocument {
     return new UnverifiedClaims(payload.moduleId(), payload.timestampMillis(), payload.pcrs());
   }
 
+  /**
+   * Returns the SHA-256 of the root certificate that the document carries. Whether it is a root to
+   * trust, its reader knows: an enclave asks its own module's documents.
+   */
+  public byte[] unverifiedRootSha256() {
+    return CertificatePath.sha256(payload.cabundle().getFirst().value());
+  }
+
   DocumentPayload payload() {
     return payload;
   }

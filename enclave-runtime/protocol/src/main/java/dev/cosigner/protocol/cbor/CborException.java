@@ -50,6 +50,8 @@ public final class CborException extends Exception {
     MISSING_KEY,
     /** A map with a key that is not expected. */
     UNKNOWN_KEY,
+    /** A well-formed value that means nothing where it stands. */
+    UNEXPECTED_VALUE,
   }
 
   private final Reason reason;
@@ -57,6 +59,16 @@ public final class CborException extends Exception {
   CborException(Reason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  /**
+   * Refuses a well-formed value that means nothing where it stands.
+   *
+   * @param what the field
+   */
+  public static CborException unexpectedValue(String what, String expected, String found) {
+    return new CborException(
+        Reason.UNEXPECTED_VALUE, what + ": expected " + expected + ", found " + found);
   }
 
   /** Returns why the bytes or the value were refused. */

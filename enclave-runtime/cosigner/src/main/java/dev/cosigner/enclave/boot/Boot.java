@@ -66,7 +66,7 @@ final class Boot {
       EnclaveClock clock = EnclaveClock.start(nsm);
       EnclaveIdentity identity = EnclaveIdentity.create(random);
       return new Enclave(
-          version(), configuration.anchor(), nsm, clock, random, identity, startNanos);
+          version(), configuration.anchorKind(), nsm, clock, random, identity, startNanos);
     } catch (NsmException e) {
       throw BootException.environment("NSM: " + e.getMessage(), e);
     } catch (InsecureRandomnessException e) {

@@ -1,5 +1,6 @@
 package dev.cosigner.enclave.boot;
 
+import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.cbor.CborDecoder;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborLimits;
@@ -12,19 +13,14 @@ import java.util.List;
  * {@code app/configuration.cbor}, which the image's registers cover: [1, "aws" or "development"].
  * Only what all customers share is in it.
  *
- * @param development whether the NSM is a simulated one, under a development root
+ * @param anchorKind AWS's NSM, or a simulated one under a development root
  */
-record MeasuredConfiguration(boolean development) {
+record MeasuredConfiguration(AnchorKind anchorKind) {
   static final String PATH = "app/configuration.cbor";
 
   private static final int VERSION = 1;
   private static final int MAX_BYTES = 1024;
   private static final CborLimits LIMITS = CborLimits.of(MAX_BYTES, 2, 8);
-
-  /** The anchor kind's name. */
-  String anchor() {
-    return development ? "development" : "aws";
-  }
 
   /** Reads the file, relative to the working directory. */
   static MeasuredConfiguration read() throws BootException {
@@ -41,8 +37,8 @@ record MeasuredConfiguration(boolean development) {
       fields.get(0).asInteger(PATH + " version", VERSION, VERSION);
       String anchor = fields.get(1).asText(PATH + " anchor kind", 16);
       return switch (anchor) {
-        case "aws" -> new MeasuredConfiguration(false);
-        case "development" -> new MeasuredConfiguration(true);
+        case "aws" -> new MeasuredConfiguration(AnchorKind.AWS);
+        case "development" -> new MeasuredConfiguration(AnchorKind.DEVELOPMENT);
         default ->
             throw BootException.refused(
                 PATH + ": expected the anchor kind aws or development, found another");

@@ -5,9 +5,11 @@ import dev.cosigner.enclave.nsm.DeviceNsm;
 import dev.cosigner.enclave.nsm.Nsm;
 import dev.cosigner.enclave.nsm.NsmException;
 import dev.cosigner.enclave.nsm.NsmProvider;
+import dev.cosigner.protocol.attestation.AnchorKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 
 /**
@@ -27,18 +29,19 @@ final class NsmSelection {
   static Nsm open(
       MeasuredConfiguration configuration, List<NsmProvider> providers, ParentLink parent)
       throws BootException {
-    int expected = configuration.development() ? 1 : 0;
+    boolean simulated = configuration.anchorKind() == AnchorKind.DEVELOPMENT;
+    int expected = simulated ? 1 : 0;
     if (providers.size() != expected) {
       throw BootException.refused(
           "expected "
               + expected
               + " simulated NSMs in an image of anchor kind "
-              + configuration.anchor()
+              + configuration.anchorKind().name().toLowerCase(Locale.ROOT)
               + ", found "
               + providers.size());
     }
     try {
-      return configuration.development() ? providers.getFirst().open(parent) : DeviceNsm.open();
+      return simulated ? providers.getFirst().open(parent) : DeviceNsm.open();
     } catch (NsmException | IOException e) {
       throw BootException.environment("NSM: " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import dev.cosigner.enclave.nsm.Pcr;
 import dev.cosigner.protocol.DomainHash;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
+import java.util.Locale;
 
 /**
  * The method {@code describe}: [nonce] to [statement, document]. The statement is [1, version,
@@ -50,7 +51,7 @@ public final class DescribeHandler implements RequestHandler {
         CborValue.of(VERSION),
         CborValue.of(enclave.version()),
         CborValue.of((System.nanoTime() - enclave.bootNanos()) / NANOS_PER_MILLI),
-        CborValue.of(enclave.anchor()),
+        CborValue.of(enclave.anchorKind().name().toLowerCase(Locale.ROOT)),
         CborValue.of(enclave.identity().instance()),
         CborValue.of(nsm.describe().moduleId()),
         CborValue.array(registers));

@@ -3,12 +3,13 @@ package dev.cosigner.enclave.server;
 import dev.cosigner.enclave.nsm.EnclaveClock;
 import dev.cosigner.enclave.nsm.Nsm;
 import dev.cosigner.enclave.nsm.RandomSource;
+import dev.cosigner.protocol.attestation.AnchorKind;
 
 /**
  * A booted enclave: what its request handlers work with.
  *
  * @param version the version of this software
- * @param anchor whose root the NSM's documents end in: {@code aws} or {@code development}
+ * @param anchorKind whose root the NSM's documents end in
  * @param nsm the NSM
  * @param clock the trusted time
  * @param random the randomness
@@ -17,7 +18,7 @@ import dev.cosigner.enclave.nsm.RandomSource;
  */
 public record Enclave(
     String version,
-    String anchor,
+    AnchorKind anchorKind,
     Nsm nsm,
     EnclaveClock clock,
     RandomSource random,

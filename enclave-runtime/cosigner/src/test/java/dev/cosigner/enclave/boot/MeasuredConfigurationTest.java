@@ -3,6 +3,7 @@ package dev.cosigner.enclave.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.cbor.CborValue;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,9 @@ import org.junit.jupiter.api.Test;
 class MeasuredConfigurationTest {
   @Test
   void namesTheAnchorKind() throws Exception {
-    assertThat(decode("820163617773").anchor()).isEqualTo("aws");
-    assertThat(decode("82016b646576656c6f706d656e74").anchor()).isEqualTo("development");
+    assertThat(decode("820163617773").anchorKind()).isEqualTo(AnchorKind.AWS);
+    assertThat(decode("82016b646576656c6f706d656e74").anchorKind())
+        .isEqualTo(AnchorKind.DEVELOPMENT);
   }
 
   @Test

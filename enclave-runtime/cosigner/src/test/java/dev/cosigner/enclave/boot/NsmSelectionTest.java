@@ -8,6 +8,7 @@ import dev.cosigner.enclave.linux.LocalLink;
 import dev.cosigner.enclave.linux.ParentLink;
 import dev.cosigner.enclave.nsm.Nsm;
 import dev.cosigner.enclave.nsm.NsmProvider;
+import dev.cosigner.protocol.attestation.AnchorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** The anchor kinds never mix. */
 class NsmSelectionTest {
-  private static final MeasuredConfiguration AWS = new MeasuredConfiguration(false);
-  private static final MeasuredConfiguration DEVELOPMENT = new MeasuredConfiguration(true);
+  private static final MeasuredConfiguration AWS = new MeasuredConfiguration(AnchorKind.AWS);
+  private static final MeasuredConfiguration DEVELOPMENT =
+      new MeasuredConfiguration(AnchorKind.DEVELOPMENT);
   private static final ParentLink PARENT = new LocalLink(Path.of("run"));
 
   private static final NsmProvider PROVIDER =

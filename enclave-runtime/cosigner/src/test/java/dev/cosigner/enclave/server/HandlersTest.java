@@ -8,6 +8,7 @@ import dev.cosigner.enclave.nsm.NsmException.Reason;
 import dev.cosigner.enclave.nsm.RandomSource;
 import dev.cosigner.enclave.nsm.TestNsm;
 import dev.cosigner.protocol.DomainHash;
+import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.cbor.CborDecoder;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborLimits;
@@ -29,7 +30,7 @@ class HandlersTest {
     enclave =
         new Enclave(
             "0.1.0",
-            "development",
+            AnchorKind.DEVELOPMENT,
             nsm,
             EnclaveClock.start(nsm),
             random,
@@ -85,6 +86,8 @@ class HandlersTest {
   void twoEnclavesDiffer() {
     EnclaveIdentity other = EnclaveIdentity.create(enclave.random());
     assertThat(other.instance()).isNotEqualTo(enclave.identity().instance());
+    assertThat(other.openingKey().publicKey())
+        .isNotEqualTo(enclave.identity().openingKey().publicKey());
     assertThat(other.key().publicKey()).isNotEqualTo(enclave.identity().key().publicKey());
   }
 

@@ -105,8 +105,8 @@ public final class DependencyLock extends AbstractMavenLifecycleParticipant {
       stop(
           EXIT_REFUSED,
           expected == null
-              ? "a file that is not on the project's record of dependencies was resolved"
-              : "a dependency is not the file that the project has on record",
+              ? name + " was resolved, but is not on the project's record of dependencies"
+              : name + " is not the file that the project has on record",
           "SHA-256 " + (expected == null ? "on record for " + name : expected),
           "SHA-256 " + found + " in " + path,
           expected == null

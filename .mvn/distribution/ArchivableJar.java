@@ -89,7 +89,7 @@ final class ArchivableJar {
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(content.length);
     entry.setCrc(crc.getValue());
-    entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+    entry.setTimeLocal(java.time.LocalDateTime.of(1980, 2, 1, 0, 0));
     out.putNextEntry(entry);
     out.write(content);
     out.closeEntry();

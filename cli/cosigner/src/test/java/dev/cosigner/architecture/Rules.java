@@ -141,10 +141,13 @@ final class Rules {
           .areAssignableTo(BigInteger.class)
           .because("a BigInteger is not constant-time and cannot be wiped");
 
-  static final ArchRule ONLY_MAIN_READS_THE_ENVIRONMENT =
+  /** The program, which hands it on; and where programs of this machine are looked for. */
+  private static final Set<String> READERS_OF_THE_ENVIRONMENT =
+      Set.of("dev.cosigner.cli.Cosigner", "dev.cosigner.host.ProgramSearch");
+
+  static final ArchRule FEW_READ_THE_ENVIRONMENT =
       noClasses()
-          .that()
-          .doNotHaveFullyQualifiedName("dev.cosigner.cli.Cosigner")
+          .that(DescribedPredicate.not(oneOf(READERS_OF_THE_ENVIRONMENT)))
           .should()
           .callMethod(System.class, "getenv")
           .orShould()

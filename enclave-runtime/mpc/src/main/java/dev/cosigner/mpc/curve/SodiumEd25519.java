@@ -152,11 +152,14 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
     Edwards25519.requireCanonicalPoint(encoding);
     try (var arena = Arena.ofConfined()) {
       var point = in(arena, encoding);
-      var unused = arena.allocate(Edwards25519.BYTES);
-      if (!sodium.pointAdd(unused, point, in(arena, Edwards25519.identity().encoding()))) {
-        throw Edwards25519.notOnCurve();
+      if (!sodium.isValidPoint(point)) {
+        // The library does not say why. Two points of the curve can be added, whatever their order.
+        var unused = arena.allocate(Edwards25519.BYTES);
+        boolean onCurve =
+            sodium.pointAdd(unused, point, in(arena, Edwards25519.identity().encoding()));
+        throw onCurve ? Edwards25519.notInSubgroup() : Edwards25519.notOnCurve();
       }
-      if (!sodium.isValidPoint(point) || (acceptsOrderTwo && !isOfPrimeOrder(arena, encoding))) {
+      if (acceptsOrderTwo && !isOfPrimeOrder(arena, encoding)) {
         throw Edwards25519.notInSubgroup();
       }
       return Edwards25519.point(encoding.clone());

@@ -3,7 +3,6 @@ package dev.cosigner.mpc.frost;
 import dev.cosigner.mpc.AbortReason;
 import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.ConstantTimeCurve;
-import dev.cosigner.mpc.curve.CurveException;
 import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.rounds.AbortException;
 
@@ -62,35 +61,24 @@ public final class AddUserReceiver extends AddUser<KeyShare> {
   private void combinePieces() throws AbortException {
     int index = plan.receivers().indexOf(self());
     var openings = received(AddUserMessage.Opening.class);
-    SecretScalar sum = zero();
-    try {
-      for (var entry : received(AddUserMessage.Piece.class).entrySet()) {
-        int dealer = entry.getKey();
-        var piece = entry.getValue().secret();
-        if (piece.isZero()) {
-          throw AbortException.by(dealer, AbortReason.ZERO_SHARE, "expected a piece, found zero");
-        }
-        if (!piece.timesGenerator().equals(openings.get(dealer).points().get(index))) {
-          throw AbortException.by(
-              dealer,
-              AbortReason.WRONG_PIECE,
-              "expected the piece of its public point, found another");
-        }
-        try (var previous = sum) {
-          sum = previous.plus(piece);
-        }
+    for (var entry : received(AddUserMessage.Piece.class).entrySet()) {
+      int dealer = entry.getKey();
+      var piece = entry.getValue().secret();
+      if (piece.isZero()) {
+        throw AbortException.by(dealer, AbortReason.ZERO_SHARE, "expected a piece, found zero");
       }
-      secret = sum.times(curve.invert(newLambda(self())));
-    } finally {
-      sum.close();
+      if (!piece.timesGenerator().equals(openings.get(dealer).points().get(index))) {
+        throw AbortException.by(
+            dealer,
+            AbortReason.WRONG_PIECE,
+            "expected the piece of its public point, found another");
+      }
+      try (var previous = secret) {
+        secret = previous == null ? piece.copy() : previous.plus(piece);
+      }
     }
-  }
-
-  private SecretScalar zero() {
-    try {
-      return curve.receiveSecret(new byte[curve.scalarBytes()]);
-    } catch (CurveException e) {
-      throw new IllegalStateException("expected zero to be a scalar", e);
+    try (var sum = secret) {
+      secret = sum.times(curve.invert(newLambda(self())));
     }
   }
 

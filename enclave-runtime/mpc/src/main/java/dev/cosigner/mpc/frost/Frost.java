@@ -125,22 +125,18 @@ final class Frost {
       ConstantTimeCurve curve,
       int identifier,
       SecretScalar secretShare,
-      Point groupPublicKey,
       SigningNonces nonces,
-      byte[] message,
-      SortedMap<Integer, SigningCommitment> commitments) {
+      SigningPackage signingPackage) {
     try (var pair = nonces.consume()) {
-      if (!nonces.commitment().equals(commitments.get(identifier))) {
+      if (!nonces.commitment().equals(signingPackage.commitments().get(identifier))) {
         throw new IllegalArgumentException(
             "expected a commitment list with the commitment of these nonces, found another");
       }
-      var bindingFactors = computeBindingFactors(curve, groupPublicKey, commitments, message);
-      var groupCommitment = computeGroupCommitment(curve, commitments, bindingFactors);
-      var challenge = computeChallenge(curve, groupCommitment, groupPublicKey, message);
-      var lambda = deriveInterpolatingValue(curve, commitments.keySet(), identifier);
-      try (var bound = pair.binding().times(bindingFactors.get(identifier));
+      var lambda =
+          deriveInterpolatingValue(curve, signingPackage.commitments().keySet(), identifier);
+      try (var bound = pair.binding().times(signingPackage.bindingFactors().get(identifier));
           var nonce = pair.hiding().plus(bound);
-          var keyed = secretShare.times(curve.multiply(lambda, challenge));
+          var keyed = secretShare.times(curve.multiply(lambda, signingPackage.challenge()));
           var share = nonce.plus(keyed)) {
         return share.publish();
       }
@@ -149,17 +145,12 @@ final class Frost {
 
   /** {@code aggregate}, section 5.3. */
   static Signature aggregate(
-      Curve curve,
-      SortedMap<Integer, SigningCommitment> commitments,
-      byte[] message,
-      Point groupPublicKey,
-      SortedMap<Integer, Scalar> signatureShares) {
-    var bindingFactors = computeBindingFactors(curve, groupPublicKey, commitments, message);
+      Curve curve, SigningPackage signingPackage, Collection<Scalar> signatureShares) {
     var response = curve.scalar(0);
-    for (var share : signatureShares.values()) {
+    for (var share : signatureShares) {
       response = curve.add(response, share);
     }
-    return new Signature(computeGroupCommitment(curve, commitments, bindingFactors), response);
+    return new Signature(signingPackage.groupCommitment(), response);
   }
 
   /** {@code verify_signature_share}, section 5.4. */
@@ -167,19 +158,17 @@ final class Frost {
       Curve curve,
       int identifier,
       Point verificationShare,
-      SortedMap<Integer, SigningCommitment> commitments,
       Scalar signatureShare,
-      Point groupPublicKey,
-      byte[] message) {
-    var bindingFactors = computeBindingFactors(curve, groupPublicKey, commitments, message);
-    var groupCommitment = computeGroupCommitment(curve, commitments, bindingFactors);
-    var challenge = computeChallenge(curve, groupCommitment, groupPublicKey, message);
-    var lambda = deriveInterpolatingValue(curve, commitments.keySet(), identifier);
-    var expected =
-        curve.add(
-            commitmentShare(curve, commitments.get(identifier), bindingFactors.get(identifier)),
-            curve.multiply(curve.multiply(challenge, lambda), verificationShare));
-    return curve.multiplyGenerator(signatureShare).equals(expected);
+      SigningPackage signingPackage) {
+    var commitmentShare =
+        commitmentShare(
+            curve,
+            signingPackage.commitments().get(identifier),
+            signingPackage.bindingFactors().get(identifier));
+    var lambda = deriveInterpolatingValue(curve, signingPackage.commitments().keySet(), identifier);
+    var keyed =
+        curve.multiply(curve.multiply(signingPackage.challenge(), lambda), verificationShare);
+    return curve.multiplyGenerator(signatureShare).equals(curve.add(commitmentShare, keyed));
   }
 
   private static Point commitmentShare(

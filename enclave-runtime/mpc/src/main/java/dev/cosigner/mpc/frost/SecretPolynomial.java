@@ -63,12 +63,23 @@ final class SecretPolynomial implements AutoCloseable {
 
   /** The value at a public number, times the generator, from a commitment. */
   static Point evaluate(Curve curve, List<Point> commitment, int at) {
-    var x = curve.scalar(at);
-    var value = curve.identity();
-    for (var coefficient : commitment.reversed()) {
-      value = curve.add(curve.multiply(x, value), coefficient);
+    var value = commitment.getLast();
+    for (var coefficient : commitment.reversed().subList(1, commitment.size())) {
+      value = curve.add(times(curve, at, value), coefficient);
     }
     return value;
+  }
+
+  /** By doubling and adding: a party's number is public and has few bits. */
+  private static Point times(Curve curve, int number, Point point) {
+    var product = point;
+    for (int bit = Integer.highestOneBit(number) >> 1; bit != 0; bit >>= 1) {
+      product = curve.add(product, product);
+      if ((number & bit) != 0) {
+        product = curve.add(product, point);
+      }
+    }
+    return product;
   }
 
   @Override

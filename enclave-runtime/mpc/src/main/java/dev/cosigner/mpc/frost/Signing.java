@@ -38,6 +38,7 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
   private final KeyShare keyShare;
   private final byte[] message;
   private SigningNonces nonces;
+  private SigningPackage signingPackage;
 
   /**
    * A session of the whole group.
@@ -91,15 +92,11 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
   }
 
   private void sendShare() {
-    var share =
-        Frost.sign(
-            curve,
-            self(),
-            keyShare.secret(),
-            keyShare.groupPublicKey(),
-            nonces,
-            message,
-            commitments());
+    var commitments = new TreeMap<Integer, SigningCommitment>();
+    received(SigningMessage.Nonces.class)
+        .forEach((member, nonces) -> commitments.put(member, nonces.commitment()));
+    signingPackage = SigningPackage.of(curve, keyShare.groupPublicKey(), commitments, message);
+    var share = Frost.sign(curve, self(), keyShare.secret(), nonces, signingPackage);
     broadcast(new SigningMessage.Share(echo(SigningMessage.Nonces.ROUND), share));
   }
 
@@ -110,8 +107,7 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
           SigningMessage.Nonces.ROUND, entry.getKey(), entry.getValue().signingPackage());
       shares.put(entry.getKey(), entry.getValue().share());
     }
-    var signature =
-        Frost.aggregate(curve, commitments(), message, keyShare.groupPublicKey(), shares);
+    var signature = Frost.aggregate(curve, signingPackage, shares.values());
     if (!signature.verifies(curve, keyShare.groupPublicKey(), message)) {
       throw culprit(shares);
     }
@@ -122,14 +118,9 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
   private AbortException culprit(SortedMap<Integer, Scalar> shares) {
     for (var entry : shares.entrySet()) {
       int member = entry.getKey();
+      var verificationShare = keyShare.publicKeys().verificationShare(member);
       if (!Frost.verifySignatureShare(
-          curve,
-          member,
-          keyShare.publicKeys().verificationShare(member),
-          commitments(),
-          entry.getValue(),
-          keyShare.groupPublicKey(),
-          message)) {
+          curve, member, verificationShare, entry.getValue(), signingPackage)) {
         return AbortException.by(
             member,
             AbortReason.WRONG_SIGNATURE_SHARE,
@@ -139,13 +130,6 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
     return AbortException.byNobody(
         AbortReason.DEGENERATE_RESULT,
         "expected a signature, found the neutral element as the sum of all commitments");
-  }
-
-  private SortedMap<Integer, SigningCommitment> commitments() {
-    var commitments = new TreeMap<Integer, SigningCommitment>();
-    received(SigningMessage.Nonces.class)
-        .forEach((member, nonces) -> commitments.put(member, nonces.commitment()));
-    return commitments;
   }
 
   @Override

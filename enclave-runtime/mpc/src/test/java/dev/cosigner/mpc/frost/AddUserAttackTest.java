@@ -319,17 +319,20 @@ class AddUserAttackTest {
     for (var lie :
         List.<Interference>of(
             List::of,
-            Attacks.round(4, body -> Bodies.withSecret(body, new byte[32])),
+            Attacks.round(4, 4, body -> Bodies.withSecret(body, new byte[32])),
+            message ->
+                message.sender() == 6 && Bodies.round(message.body()) == 5
+                    ? List.of()
+                    : List.of(message),
             message -> List.of())) {
       var sessions = Groups.addUser(KEYS, PLAN, 3);
       var found = new ArrayList<Secrets>();
-      var outcomes =
-          new Network(sessions)
-              .interfere(message -> {
-                sessions.values().forEach(session -> found.add(Secrets.of(session)));
-                return message.sender() == 3 ? lie.replace(message) : List.of(message);
-              })
-              .run();
+      var network = new Network(sessions);
+      network.interfere(message -> {
+        sessions.values().forEach(session -> found.add(Secrets.of(session)));
+        return lie.replace(message);
+      });
+      var outcomes = network.run();
       assertThat(found.stream().mapToInt(Secrets::count).sum()).isPositive();
       var results =
           outcomes.values().stream()

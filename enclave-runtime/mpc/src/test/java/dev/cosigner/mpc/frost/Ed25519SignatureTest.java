@@ -73,6 +73,24 @@ class Ed25519SignatureTest {
     }
   }
 
+  /**
+   * Everybody could sign under the neutral element, and with it as commitment a key could be read
+   * from the signature.
+   */
+  @Test
+  void theNeutralElementIsNeitherKeyNorCommitment() {
+    var curve = Curves.ed25519();
+    var message = "any".getBytes(UTF_8);
+    assertThat(
+            new Signature(curve.generator(), curve.scalar(1))
+                .verifies(curve, curve.identity(), message))
+        .isFalse();
+    var challenge = Frost.computeChallenge(curve, curve.identity(), curve.generator(), message);
+    assertThat(
+            new Signature(curve.identity(), challenge).verifies(curve, curve.generator(), message))
+        .isFalse();
+  }
+
   @Test
   void anEncodingHas64Bytes() throws Exception {
     assertThatThrownBy(() -> Signature.decode(Curves.ed25519(), new byte[63]))

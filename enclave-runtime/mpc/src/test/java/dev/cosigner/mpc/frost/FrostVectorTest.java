@@ -96,8 +96,8 @@ class FrostVectorTest {
       commitments.put(identifier, commitment);
       bindingFactors.put(identifier, curve.decodeScalar(hex(output, "binding_factor")));
     }
-    assertThat(Frost.computeBindingFactors(curve, groupPublicKey, commitments, message))
-        .isEqualTo(bindingFactors);
+    var signingPackage = SigningPackage.of(curve, groupPublicKey, commitments, message);
+    assertThat(signingPackage.bindingFactors()).isEqualTo(bindingFactors);
 
     var verificationShares = new TreeMap<Integer, Point>();
     var signatureShares = new TreeMap<Integer, Scalar>();
@@ -106,14 +106,7 @@ class FrostVectorTest {
       try (var share = Curves.secret(shares.get(identifier))) {
         verificationShares.put(identifier, share.timesGenerator());
         var signatureShare =
-            Frost.sign(
-                curve,
-                identifier,
-                share,
-                groupPublicKey,
-                nonces.get(identifier),
-                message,
-                commitments);
+            Frost.sign(curve, identifier, share, nonces.get(identifier), signingPackage);
         assertThat(signatureShare.encoding()).isEqualTo(hex(output, "sig_share"));
         signatureShares.put(identifier, signatureShare);
       }
@@ -124,12 +117,10 @@ class FrostVectorTest {
                     curve,
                     identifier,
                     verificationShares.get(identifier),
-                    commitments,
                     signatureShare,
-                    groupPublicKey,
-                    message))
+                    signingPackage))
             .isTrue());
-    var signature = Frost.aggregate(curve, commitments, message, groupPublicKey, signatureShares);
+    var signature = Frost.aggregate(curve, signingPackage, signatureShares.values());
     assertThat(signature.encoding()).isEqualTo(hex(vector.get("final_output"), "sig"));
     assertThat(signature.verifies(curve, groupPublicKey, message)).isTrue();
     assertThat(PublicKeyPackage.of(curve, verificationShares).groupPublicKey())

@@ -234,14 +234,9 @@ class SigningAttackTest {
 
   private static Object sign(
       SigningNonces nonces, SortedMap<Integer, SigningCommitment> commitments) {
-    return Frost.sign(
-        Groups.CURVE,
-        1,
-        KEYS.get(1).secret(),
-        KEYS.get(1).groupPublicKey(),
-        nonces,
-        Groups.MESSAGE,
-        commitments);
+    var signingPackage =
+        SigningPackage.of(Groups.CURVE, KEYS.get(1).groupPublicKey(), commitments, Groups.MESSAGE);
+    return Frost.sign(Groups.CURVE, 1, KEYS.get(1).secret(), nonces, signingPackage);
   }
 
   private static CborValue scalar(int value) {

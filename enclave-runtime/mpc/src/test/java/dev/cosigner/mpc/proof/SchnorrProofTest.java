@@ -10,6 +10,7 @@ import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.BigIntegerEd25519;
 import dev.cosigner.mpc.curve.ConstantTimeCurve;
 import dev.cosigner.mpc.curve.Curves;
+import dev.cosigner.mpc.curve.Scalar;
 import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.transcript.Step;
 import dev.cosigner.mpc.transcript.Transcript;
@@ -26,7 +27,7 @@ class SchnorrProofTest {
       new SchnorrProof.Statement(secret.timesGenerator());
   private final SchnorrProof.Proof proof =
       SchnorrProof.prove(
-          curve, transcript(1, 2, 3, 1), statement, new SchnorrProof.Witness(secret), random);
+          curve, transcript(1, 2, 3, 1), statement, new SchnorrProof.Witness(secret), nonces());
 
   @Test
   void aProofConvinces() {
@@ -80,6 +81,42 @@ class SchnorrProofTest {
   void theNeutralElementIsNoCommitment() {
     assertThat(refusal(statement, new SchnorrProof.Proof(curve.identity(), proof.response())))
         .isEqualTo(ProofException.Reason.IDENTITY_COMMITMENT);
+  }
+
+  /** If the challenge did not hash the commitment, one could be computed for any response. */
+  @Test
+  void theChallengeCoversTheCommitment() {
+    var response = curve.scalar(1);
+    var commitment =
+        curve.subtract(curve.generator(), curve.multiply(challenge(), statement.publicKey()));
+    assertThat(refusal(statement, new SchnorrProof.Proof(commitment, response)))
+        .isEqualTo(ProofException.Reason.EQUATION);
+  }
+
+  /** If the challenge did not hash the public key, one could be computed for any proof. */
+  @Test
+  void theChallengeCoversThePublicKey() {
+    var response = curve.scalar(1);
+    var publicKey =
+        curve.multiply(
+            curve.invert(challenge()), curve.subtract(curve.generator(), proof.commitment()));
+    assertThat(
+            refusal(
+                new SchnorrProof.Statement(publicKey),
+                new SchnorrProof.Proof(proof.commitment(), response)))
+        .isEqualTo(ProofException.Reason.EQUATION);
+  }
+
+  /** The challenge of {@link #proof}: (response - nonce) / secret, with the nonce drawn again. */
+  private Scalar challenge() {
+    try (var nonce = curve.randomSecret(nonces())) {
+      return curve.multiply(
+          curve.subtract(proof.response(), nonce.publish()), curve.invert(secret.publish()));
+    }
+  }
+
+  private static SeededRandom nonces() {
+    return new SeededRandom(2);
   }
 
   @Test

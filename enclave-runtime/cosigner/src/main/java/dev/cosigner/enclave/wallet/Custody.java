@@ -52,18 +52,17 @@ record Custody(
   /**
    * Finds out what this enclave's own documents say of it.
    *
-   * @param hpkeKey the public key that envelopes are sealed to, 32 bytes
    * @throws NsmException where the NSM does not attest
    * @throws AttestationException where the enclave's own document does not verify
    */
-  static Custody open(Enclave enclave, ByteString hpkeKey)
-      throws NsmException, AttestationException {
+  static Custody open(Enclave enclave) throws NsmException, AttestationException {
     byte[] document = enclave.nsm().attest(null, null, null);
     AttestationDocument parsed = AttestationDocument.parse(document);
     TrustAnchor anchor =
-        enclave.anchor().equals("aws")
-            ? TrustAnchor.aws()
-            : TrustAnchor.development(parsed.unverifiedRootSha256());
+        switch (enclave.anchorKind()) {
+          case AWS -> TrustAnchor.aws();
+          case DEVELOPMENT -> TrustAnchor.development(parsed.unverifiedRootSha256());
+        };
     Measurements own = measurements(parsed.unverifiedClaims());
     // Nothing is drawn in a place whose documents nobody would accept, such as a debug enclave.
     new AttestationVerifier(anchor, MeasurementPolicy.of(own))
@@ -73,7 +72,7 @@ record Custody(
         new Enrolment(
             anchor.kind(),
             ByteString.copyOf(identity.publicKey().encoded()),
-            hpkeKey,
+            ByteString.copyOf(enclave.identity().openingKey().publicKey()),
             ByteString.copyOf(enclave.identity().instance())),
         identity,
         anchor,

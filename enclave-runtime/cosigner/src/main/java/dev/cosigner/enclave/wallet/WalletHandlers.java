@@ -10,7 +10,6 @@ import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
 import dev.cosigner.protocol.envelope.EnvelopeOpener;
 import dev.cosigner.protocol.envelope.EnvelopeSealer;
-import dev.cosigner.protocol.hpke.HpkePrivateKey;
 import dev.cosigner.protocol.request.BeginOnboard;
 import dev.cosigner.protocol.request.BeginSign;
 import dev.cosigner.protocol.request.BeginWallet;
@@ -36,22 +35,22 @@ public final class WalletHandlers {
   }
 
   /**
-   * Draws this cosigner's keys and answers every wallet method, by its name on the wire.
+   * Answers every wallet method, by its name on the wire.
    *
    * @throws NsmException where the NSM does not attest
    * @throws AttestationException where the enclave's own document does not verify
    */
   public static Map<String, RequestHandler> of(Enclave enclave)
       throws NsmException, AttestationException {
-    HpkePrivateKey hpkeKey = HpkePrivateKey.generate(enclave.random().secureRandom());
-    Custody custody = Custody.open(enclave, ByteString.copyOf(hpkeKey.publicKey()));
+    Custody custody = Custody.open(enclave);
     EnvelopeSealer sealer =
         new EnvelopeSealer(
             custody.enrolment(),
             custody.identity(),
             userData -> custody.attestor().attest(userData, null),
             custody.random());
-    EnvelopeOpener opener = new EnvelopeOpener(custody.enrolment().instance(), hpkeKey);
+    EnvelopeOpener opener =
+        new EnvelopeOpener(custody.enrolment().instance(), enclave.identity().openingKey());
     Ceremonies ceremonies =
         new Ceremonies(custody.enrolment(), sealer, opener, custody.random(), custody.clock());
     return new WalletHandlers(new WalletService(custody, ceremonies)).all();

@@ -43,6 +43,14 @@ public final class AbortException extends Exception {
     return by(culprit, reason, e.getMessage());
   }
 
+  /** Lays it to {@code culprit} if something does not hold. */
+  static void require(boolean holds, int culprit, AbortReason reason, String expected, Object found)
+      throws AbortException {
+    if (!holds) {
+      throw by(culprit, reason, "expected " + expected + ", found " + found);
+    }
+  }
+
   AbortReason reason() {
     return reason;
   }

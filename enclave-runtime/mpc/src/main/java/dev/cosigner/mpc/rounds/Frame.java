@@ -118,6 +118,35 @@ record Frame(
         values.get(7));
   }
 
+  /**
+   * Checks that this belongs to a session and is from the one who sent it.
+   *
+   * @param from the party that the channel names
+   */
+  void requireOf(String expectedProtocol, Bytes32 expectedSession, Bytes32 expectedInput, int from)
+      throws AbortException {
+    AbortException.require(
+        protocol.equals(expectedProtocol),
+        from,
+        AbortReason.OTHER_PROTOCOL,
+        expectedProtocol,
+        protocol);
+    AbortException.require(
+        session.equals(expectedSession),
+        from,
+        AbortReason.OTHER_SESSION,
+        "session " + expectedSession,
+        session);
+    if (!input.equals(expectedInput)) {
+      // Nobody is named: either of the two may have been given the wrong input.
+      throw AbortException.byNobody(
+          AbortReason.OTHER_INPUT,
+          "expected input " + expectedInput + ", found that party " + from + " works on " + input);
+    }
+    AbortException.require(
+        sender == from, from, AbortReason.WRONG_SENDER, "sender " + from, sender);
+  }
+
   private static Bytes32 bytes32(CborValue value, String what) throws CborException {
     return Bytes32.of(value.asBytes(what, Bytes32.LENGTH, Bytes32.LENGTH));
   }

@@ -194,26 +194,23 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
   /** Compares what another party says that it received in a round with what arrived here. */
   protected final void requireSameEcho(int round, int peer, List<Bytes32> echoed)
       throws AbortException {
-    var here = echo(round);
     var senders = senders(round).stream().sorted().toList();
-    for (int i = 0; i < here.size(); i++) {
-      int sender = senders.get(i);
-      if (here.get(i).equals(echoed.get(i))) {
-        continue;
+    for (int i = 0; i < senders.size(); i++) {
+      if (!inbox.hash(round, senders.get(i)).equals(echoed.get(i))) {
+        throw equivocation(round, senders.get(i), peer);
       }
-      var detail =
-          "expected all to receive the same from party "
-              + sender
-              + " in round "
-              + round
-              + ", found that party "
-              + peer
-              + " says otherwise";
-      if (sender == self() || sender == peer) {
-        throw AbortException.by(peer, AbortReason.EQUIVOCATION, detail);
-      }
-      throw AbortException.byNobody(AbortReason.EQUIVOCATION, detail + ": one of the two lies");
     }
+  }
+
+  private AbortException equivocation(int round, int sender, int peer) {
+    var detail =
+        "expected all to receive the same from party %d in round %d, found that party %d says otherwise"
+            .formatted(sender, round, peer);
+    // A peer that is wrong about this party, or about itself, lies now or lied then.
+    if (sender == self() || sender == peer) {
+      return AbortException.by(peer, AbortReason.EQUIVOCATION, detail);
+    }
+    return AbortException.byNobody(AbortReason.EQUIVOCATION, detail + ": one of the two lies");
   }
 
   /** Ends the session well. */
@@ -223,30 +220,12 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
 
   private void receive(int sender, byte[] body) throws AbortException {
     var frame = Frame.decode(body, sender, protocol.maxBytes());
-    require(
-        frame.protocol().equals(protocol.name()),
-        sender,
-        AbortReason.OTHER_PROTOCOL,
-        protocol.name(),
-        frame.protocol());
-    require(
-        frame.session().equals(session),
-        sender,
-        AbortReason.OTHER_SESSION,
-        "session " + session,
-        frame.session());
-    requireSameInput(frame, sender);
-    require(
-        frame.sender() == sender,
-        sender,
-        AbortReason.WRONG_SENDER,
-        "sender " + sender,
-        frame.sender());
+    frame.requireOf(protocol.name(), session, input, sender);
     boolean expected =
         frame.round() >= 1
             && frame.round() <= protocol.rounds()
             && senders(frame.round()).contains(sender);
-    require(
+    AbortException.require(
         expected,
         sender,
         AbortReason.WRONG_ROUND,
@@ -255,7 +234,7 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
     var hash = hash(frame.round(), sender, frame.receiver(), body);
     var before = inbox.hash(frame.round(), sender);
     if (before != null) {
-      require(
+      AbortException.require(
           before.equals(hash),
           sender,
           AbortReason.EQUIVOCATION,
@@ -267,23 +246,9 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
     inbox.put(frame.round(), sender, decode(frame, sender, body), hash);
   }
 
-  /** Nobody is named: either of the two may have been given the wrong input. */
-  private void requireSameInput(Frame frame, int sender) throws AbortException {
-    if (!frame.input().equals(input)) {
-      throw AbortException.byNobody(
-          AbortReason.OTHER_INPUT,
-          "expected input "
-              + input
-              + ", found that party "
-              + sender
-              + " works on "
-              + frame.input());
-    }
-  }
-
   private void requireReceiver(Frame frame, int sender) throws AbortException {
     boolean confidential = confidential(frame.round());
-    require(
+    AbortException.require(
         frame.confidential() == confidential
             && frame.receiver() == (confidential ? self() : Step.ALL),
         sender,
@@ -365,14 +330,6 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
 
   private Bytes32 hash(int round, int sender, int receiver, byte[] body) {
     return transcript("message", round, sender, receiver).item("body", body).hash();
-  }
-
-  private static void require(
-      boolean holds, int sender, AbortReason reason, String expected, Object found)
-      throws AbortException {
-    if (!holds) {
-      throw AbortException.by(sender, reason, "expected " + expected + ", found " + found);
-    }
   }
 
   private interface Computation {

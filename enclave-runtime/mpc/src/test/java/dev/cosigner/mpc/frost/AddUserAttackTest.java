@@ -360,6 +360,8 @@ class AddUserAttackTest {
     Map<Integer, Session<?>> sessions = Groups.addUser(KEYS, PLAN, 1);
     sessions.put(3, new RogueDealer(Groups.context(3, PLAN.parties()), PLAN, pieces));
     Attacks.assertAllName(new Network(sessions).run(), OTHERS, reason, 3);
+    // What was sent is wiped at its sender, even at one that wipes nothing itself.
+    assertThat(pieces).allSatisfy(piece -> assertThat(piece).hasToString("SecretScalar[wiped]"));
   }
 
   private static void named(int liar, Interference lie, AbortReason reason) {

@@ -3,6 +3,7 @@ package dev.cosigner.nsm.simulated;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.goterl.lazysodium.LazySodiumJava;
 import dev.cosigner.enclave.nsm.Nsm;
 import dev.cosigner.mpc.Session;
 import dev.cosigner.protocol.cbor.CborDecoder;
@@ -13,6 +14,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +46,11 @@ final class ProcessEnclave implements AutoCloseable {
     this.directory = directory;
     Files.createDirectory(directory.resolve("app"));
     Files.createDirectory(directory.resolve("run"));
+    Path libraries = Files.createDirectories(directory.resolve("lib/x86_64-linux-gnu"));
+    try (InputStream library =
+        LazySodiumJava.class.getClassLoader().getResourceAsStream("linux64/libsodium.so")) {
+      Files.copy(library, libraries.resolve("libsodium.so.23"));
+    }
     heartbeat = listen(9000);
     provisioning = listen(9001);
   }
@@ -50,7 +58,21 @@ final class ProcessEnclave implements AutoCloseable {
   private ServerSocketChannel listen(int port) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     channel.bind(UnixDomainSocketAddress.of(directory.resolve("run/vsock_" + port)));
+    channel.configureBlocking(false);
     return channel;
+  }
+
+  /** Waits for a connection as long as the enclave lives. */
+  private SocketChannel accept(ServerSocketChannel listener) throws IOException {
+    while (process.isAlive()) {
+      SocketChannel channel = listener.accept();
+      if (channel != null) {
+        channel.configureBlocking(true);
+        return channel;
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+    throw new IOException("expected the enclave to connect, found it dead: " + printed());
   }
 
   /** Starts an image with the simulated NSM. */
@@ -92,7 +114,7 @@ final class ProcessEnclave implements AutoCloseable {
 
   /** Answers the enclave's question for its provisioning. */
   void provision(byte[] frame) throws IOException {
-    try (SocketChannel channel = provisioning.accept()) {
+    try (SocketChannel channel = accept(provisioning)) {
       DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel));
       out.writeInt(frame.length);
       out.write(frame);
@@ -101,7 +123,7 @@ final class ProcessEnclave implements AutoCloseable {
 
   /** Takes the enclave's heartbeat, answers with another byte, and returns it. */
   int answerHeartbeat(int answer) throws IOException {
-    try (SocketChannel channel = heartbeat.accept()) {
+    try (SocketChannel channel = accept(heartbeat)) {
       int beat = Channels.newInputStream(channel).read();
       Channels.newOutputStream(channel).write(answer);
       return beat;

@@ -29,7 +29,6 @@ final class Modules {
     ClassFileImporter importer = new ClassFileImporter();
     return importer.importPaths(
         java.util.stream.Stream.concat(RUNTIME.stream(), OUTSIDE.stream())
-            .filter(module -> Files.isDirectory(root().resolve(module).resolve("src/main/java")))
             .map(Modules::classes)
             .toList());
   }

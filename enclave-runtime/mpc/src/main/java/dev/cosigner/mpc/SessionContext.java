@@ -1,5 +1,6 @@
 package dev.cosigner.mpc;
 
+import dev.cosigner.protocol.wallet.Scheme;
 import java.util.Collection;
 import java.util.List;
 

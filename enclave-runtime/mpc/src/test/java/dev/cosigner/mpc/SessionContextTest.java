@@ -3,6 +3,7 @@ package dev.cosigner.mpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cosigner.protocol.wallet.Scheme;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

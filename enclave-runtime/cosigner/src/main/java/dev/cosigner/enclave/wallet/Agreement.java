@@ -5,7 +5,6 @@ import dev.cosigner.mpc.Outcome;
 import dev.cosigner.mpc.Outgoing;
 import dev.cosigner.mpc.Session;
 import dev.cosigner.mpc.SessionContext;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +12,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A last round in which every party sends the same statement to all others, so that nothing takes
- * effect at one that did not come out the same at all. Those who cannot know the statement yet (the
- * members of an old group) take it from the others, judge it, and then send it on.
+ * A last round in which every party sends the same short statement to all others, so that nothing
+ * takes effect at one that did not come out the same at all. Those who cannot know the statement
+ * yet (the members of an old group) take it from the others, judge it, and then send it on.
  */
 final class Agreement implements Session<byte[]> {
   private final SessionContext context;
@@ -23,23 +22,29 @@ final class Agreement implements Session<byte[]> {
   private final Map<Integer, byte[]> received = new HashMap<>();
   private byte[] own;
 
-  /** Judges a statement that this party did not make. */
+  /** Judges a statement that this party could not make. */
   @FunctionalInterface
   interface Judge {
     /**
      * Judges one.
      *
+     * @return what this party says after it has heard {@code told}
      * @throws CeremonyException where it must not be agreed to
      */
-    void judge(byte[] statement) throws CeremonyException;
+    byte[] judge(byte[] told) throws CeremonyException;
   }
 
-  /**
-   * One party's part in the round.
-   *
-   * @param own this party's statement, or null where it is to be learnt
-   */
-  Agreement(SessionContext context, byte[] own, Judge judge) {
+  /** The part of one who knows the statement. */
+  Agreement(SessionContext context, byte[] own) {
+    this(context, own, null);
+  }
+
+  /** The part of one who learns it from whoever speaks first. */
+  Agreement(SessionContext context, Judge judge) {
+    this(context, null, judge);
+  }
+
+  private Agreement(SessionContext context, byte[] own, Judge judge) {
     this.context = context;
     this.own = own;
     this.judge = judge;
@@ -47,27 +52,27 @@ final class Agreement implements Session<byte[]> {
 
   @Override
   public Outcome<byte[]> start() {
-    return own == null ? new Outcome.Progress<>(List.of()) : new Outcome.Progress<>(toAll());
+    return new Outcome.Progress<>(own == null ? List.of() : toAll());
   }
 
   @Override
   public Outcome<byte[]> accept(int sender, byte[] body) {
-    byte[] known = received.putIfAbsent(sender, body);
+    byte[] known = received.putIfAbsent(sender, body.clone());
     if (known != null && !Arrays.equals(known, body)) {
-      return differ(sender, "it sent two statements");
+      return aborted(AbortReason.EQUIVOCATION, sender, "it sent two statements");
     }
-    List<Outgoing> messages = new ArrayList<>();
+    List<Outgoing> messages = List.of();
     if (own == null) {
       try {
-        judge.judge(body);
+        own = judge.judge(body);
       } catch (CeremonyException e) {
-        return differ(sender, e.getMessage());
+        return aborted(AbortReason.RESULT_MISMATCH, sender, e.getMessage());
       }
-      own = body;
-      messages.addAll(toAll());
+      messages = toAll();
     }
     if (!Arrays.equals(own, body)) {
-      return differ(sender, "its statement is another than this member's");
+      return aborted(
+          AbortReason.RESULT_MISMATCH, sender, "its statement is another than this member's");
     }
     return received.size() == context.parties().size() - 1
         ? new Outcome.Done<>(messages, own)
@@ -79,14 +84,14 @@ final class Agreement implements Session<byte[]> {
     received.clear();
   }
 
-  private static Outcome<byte[]> differ(int sender, String detail) {
-    return new Outcome.Aborted<>(AbortReason.RESULT_MISMATCH, OptionalInt.of(sender), detail);
+  private static Outcome<byte[]> aborted(AbortReason reason, int sender, String detail) {
+    return new Outcome.Aborted<>(reason, OptionalInt.of(sender), detail);
   }
 
   private List<Outgoing> toAll() {
     return context.parties().stream()
         .filter(party -> party != context.self())
-        .map(party -> new Outgoing(party, true, own))
+        .map(party -> new Outgoing(party, true, own.clone()))
         .toList();
   }
 }

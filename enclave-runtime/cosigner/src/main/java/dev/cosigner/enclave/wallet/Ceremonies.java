@@ -3,11 +3,11 @@ package dev.cosigner.enclave.wallet;
 import dev.cosigner.enclave.nsm.EnclaveClock;
 import dev.cosigner.enclave.server.RequestException;
 import dev.cosigner.protocol.ByteString;
+import dev.cosigner.protocol.envelope.Draft;
 import dev.cosigner.protocol.envelope.EnvelopeException;
 import dev.cosigner.protocol.envelope.EnvelopeHeader;
 import dev.cosigner.protocol.envelope.EnvelopeOpener;
 import dev.cosigner.protocol.envelope.EnvelopeSealer;
-import dev.cosigner.protocol.envelope.SessionRoster;
 import dev.cosigner.protocol.hpke.HpkeException;
 import dev.cosigner.protocol.request.Begun;
 import dev.cosigner.protocol.request.Delivery;
@@ -15,6 +15,7 @@ import dev.cosigner.protocol.request.DeliveryResult;
 import dev.cosigner.protocol.request.Outbound;
 import dev.cosigner.protocol.request.Outcome;
 import dev.cosigner.protocol.wallet.Enrolment;
+import dev.cosigner.protocol.wallet.OnboardTranscript;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,13 +26,20 @@ import java.util.Optional;
 
 /**
  * The ceremonies of one boot of one cosigner: opens what comes in, hands it to its ceremony, seals
- * what goes out. Bounded: at most {@value #MAX_OPEN} run at once, each for at most ten minutes, and
- * the outcomes of the last {@value #MAX_KEPT} are remembered. One lock guards all of it.
+ * what goes out. Bounded: at most {@value #MAX_OPEN} run at once, each for at most ten minutes; the
+ * last words of as many, and the outcomes of {@value #MAX_KEPT}, are kept. One lock guards all of
+ * it.
  */
-public final class Ceremonies {
-  static final int MAX_OPEN = 64;
-  static final int MAX_KEPT = 4096;
-  static final long MAX_MILLIS = 10 * 60 * 1000L;
+final class Ceremonies {
+  static final int MAX_OPEN = 32;
+  static final int MAX_KEPT = 512;
+  static final long MAX_MILLIS = OnboardTranscript.MAX_CEREMONY_MILLIS;
+
+  /** After this many envelopes a delivery's answer is full, and the rest is to be brought again. */
+  static final int MAX_ANSWERED = 128;
+
+  /** Why an envelope was not looked at: the answer is full. */
+  static final String LATER = "LATER";
 
   private final Enrolment self;
   private final EnvelopeSealer sealer;
@@ -41,6 +49,7 @@ public final class Ceremonies {
   private final Map<ByteString, Open> open = new LinkedHashMap<>();
   private final Map<ByteString, Outcome> over = new LinkedHashMap<>();
   private final Map<ByteString, List<Outbound>> lastWords = new LinkedHashMap<>();
+  private final SpentIds spent = new SpentIds();
 
   private record Open(Ceremony ceremony, long untilMillis, List<Outbound> said) {}
 
@@ -49,7 +58,7 @@ public final class Ceremonies {
    *
    * @param clock this cosigner's own time
    */
-  public Ceremonies(
+  Ceremonies(
       Enrolment self,
       EnvelopeSealer sealer,
       EnvelopeOpener opener,
@@ -67,7 +76,7 @@ public final class Ceremonies {
    * answer.
    *
    * @throws RequestException {@code ceremony-over} where one with this id has ended, {@code busy}
-   *     where too many run
+   *     where too many run or were begun
    */
   synchronized Begun begin(Script script) throws RequestException {
     long now = expire();
@@ -75,7 +84,7 @@ public final class Ceremonies {
     if (open.containsKey(id)) {
       return new Begun(id, open.get(id).said());
     }
-    if (over.containsKey(id)) {
+    if (spent.contains(id)) {
       throw new RequestException(
           "ceremony-over",
           "this request or plan was carried out or given up before",
@@ -83,49 +92,59 @@ public final class Ceremonies {
           "ceremony " + id,
           null);
     }
-    if (open.size() >= MAX_OPEN) {
+    if (open.size() >= MAX_OPEN || !spent.hasRoom(now)) {
       throw new RequestException(
           "busy",
-          "too many ceremonies run",
-          "fewer than " + MAX_OPEN,
-          MAX_OPEN + " ceremonies",
+          "too many ceremonies run, or were begun in the last day",
+          "fewer than " + MAX_OPEN + ", and " + SpentIds.MAX + " in a day",
+          open.size() + " ceremonies run",
           null);
     }
     Ceremony ceremony = new Ceremony(script, self);
-    ceremony.begin(random);
+    spent.add(id, script.expiryMillis());
     open.put(id, new Open(ceremony, now + MAX_MILLIS, new ArrayList<>()));
+    ceremony.begin(random);
     return new Begun(id, say(id));
   }
 
   /** Opens envelopes and lets their ceremonies go on; what is in them is refused one by one. */
-  public synchronized DeliveryResult deliver(Delivery delivery) throws RequestException {
+  synchronized DeliveryResult deliver(Delivery delivery) throws RequestException {
     long now = expire();
-    List<Outbound> envelopes = new ArrayList<>();
+    List<Outbound> answer = new ArrayList<>();
     List<DeliveryResult.Refused> refused = new ArrayList<>();
     for (int i = 0; i < delivery.envelopes().size(); i++) {
+      if (answer.size() >= MAX_ANSWERED) {
+        refused.add(new DeliveryResult.Refused(i, LATER));
+        continue;
+      }
       try {
-        EnvelopeOpener.Opened opened =
-            opener.open(delivery.envelopes().get(i).toByteArray(), this::roster, now);
-        Ceremony ceremony = find(opened.header()).orElseThrow();
-        ceremony.accept(opened.header(), opened.payload());
+        answer.addAll(deliver(delivery.envelopes().get(i), now));
       } catch (EnvelopeException e) {
         refused.add(new DeliveryResult.Refused(i, e.reason().name()));
       }
     }
-    for (ByteString id : List.copyOf(open.keySet())) {
-      envelopes.addAll(say(id));
-    }
-    return new DeliveryResult(envelopes, refused);
+    return new DeliveryResult(answer, refused);
+  }
+
+  private List<Outbound> deliver(ByteString envelope, long now) throws EnvelopeException {
+    EnvelopeOpener.Opened opened =
+        opener.open(
+            envelope.toByteArray(),
+            header -> find(header).flatMap(ceremony -> ceremony.roster(header)),
+            now);
+    Ceremony ceremony = find(opened.header()).orElseThrow();
+    ceremony.accept(opened.header(), opened.payload());
+    return say(ceremony.id());
   }
 
   /** What this cosigner said in a ceremony so far: the same bytes again. */
-  public synchronized Begun resend(ByteString id) throws RequestException {
+  synchronized Begun resend(ByteString id) throws RequestException {
     expire();
     Open found = open.get(id);
     if (found != null) {
       return new Begun(id, found.said());
     }
-    if (!over.containsKey(id)) {
+    if (!spent.contains(id)) {
       throw unknown(id);
     }
     return new Begun(id, lastWords.getOrDefault(id, List.of()));
@@ -138,7 +157,7 @@ public final class Ceremonies {
   }
 
   /** How a ceremony stands. */
-  public synchronized Outcome outcome(ByteString id) throws RequestException {
+  synchronized Outcome outcome(ByteString id) throws RequestException {
     expire();
     Open found = open.get(id);
     if (found != null) {
@@ -154,14 +173,10 @@ public final class Ceremonies {
   private static RequestException unknown(ByteString id) {
     return new RequestException(
         "unknown-ceremony",
-        "no such ceremony was begun since this cosigner started",
-        "a ceremony that was begun here",
+        "no such ceremony was begun since this cosigner started, or its outcome is forgotten",
+        "one of the last " + MAX_KEPT + " ceremonies that were begun here",
         id.hex(),
         null);
-  }
-
-  private Optional<SessionRoster> roster(EnvelopeHeader header) {
-    return find(header).flatMap(ceremony -> ceremony.roster(header));
   }
 
   private Optional<Ceremony> find(EnvelopeHeader header) {
@@ -175,14 +190,17 @@ public final class Ceremonies {
   private List<Outbound> say(ByteString id) {
     Open found = open.get(id);
     List<Outbound> said = new ArrayList<>();
+    List<Draft> drafts = found.ceremony().takeDrafts();
     try {
-      for (EnvelopeSealer.Addressed addressed : sealer.seal(found.ceremony().takeDrafts())) {
+      for (EnvelopeSealer.Addressed addressed : sealer.seal(drafts)) {
         said.add(
             new Outbound(
                 addressed.receiverInstance(), ByteString.copyOf(addressed.envelope().encode())));
       }
     } catch (HpkeException e) {
       found.ceremony().abort("bad-receiver-key", ByteString.EMPTY, e.getMessage());
+    } finally {
+      drafts.forEach(Draft::wipe);
     }
     found.said().addAll(said);
     if (!(found.ceremony().outcome() instanceof Outcome.Pending)) {

@@ -1,9 +1,5 @@
 package dev.cosigner.enclave.wallet;
 
-import dev.cosigner.mpc.Outgoing;
-import dev.cosigner.mpc.Scheme;
-import dev.cosigner.mpc.Session;
-import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.DomainHash;
 import dev.cosigner.protocol.envelope.Draft;
@@ -14,10 +10,8 @@ import dev.cosigner.protocol.wallet.Enrolment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,31 +21,32 @@ import java.util.TreeSet;
 
 /**
  * One ceremony at one member. It opens with an exchange of nonces, from which every phase's session
- * id is made: hash(scheme, view, phase, protocol, ceremony, one nonce per cosigner). So no session
- * is ever run twice, whatever a host replays. Not safe for use by several threads.
+ * id is made: hash(scheme, group, view, phase, protocol, ceremony, one nonce per cosigner). So no
+ * session is ever run twice, whatever a host replays. Not safe for use by several threads.
  */
 final class Ceremony implements AutoCloseable {
   private static final String OPENING = "cosigner/opening/v1";
+  private static final String INPUT_DOMAIN = "cosigner/opening-input/v1";
   private static final String SESSION_DOMAIN = "cosigner/session/v1";
   private static final String VIEW_DOMAIN = "cosigner/view/v1";
   private static final int NONCE_BYTES = 32;
-  private static final int MAX_EARLY = 256;
 
   private final Script script;
   private final Enrolment self;
   private final ByteString view;
   private final List<Enrolment> cosigners;
   private final List<Phase<?>> phases;
+  private final byte[] input;
   private final Map<Integer, ByteString> nonces = new TreeMap<>();
+
+  /** The opening's roster, then one for each phase once all nonces are known. */
   private final List<SessionRoster> rosters = new ArrayList<>();
-  private final Map<Integer, Deque<Message>> early = new HashMap<>();
+
+  private final EarlyMessages early = new EarlyMessages();
   private final List<Draft> drafts = new ArrayList<>();
   private RunningPhase<?> running;
   private int phase = -1;
   private Outcome outcome = new Outcome.Pending(OPENING);
-
-  @SuppressWarnings("ArrayRecordComponent") // handed over, not shared; not compared
-  private record Message(int from, int to, byte[] body) {}
 
   Ceremony(Script script, Enrolment self) {
     this.script = script;
@@ -59,6 +54,7 @@ final class Ceremony implements AutoCloseable {
     this.cosigners = script.cosigners();
     this.phases = script.phases();
     this.view = view(cosigners);
+    this.input = DomainHash.of(INPUT_DOMAIN, script.input());
     rosters.add(
         roster(
             DomainHash.of(OPENING, script.id().toByteArray(), view.toByteArray()),
@@ -84,7 +80,7 @@ final class Ceremony implements AutoCloseable {
     return outcome;
   }
 
-  /** Draws this cosigner's nonce and tells the others. */
+  /** Draws this cosigner's nonce and tells the others, with a hash of what it was given. */
   void begin(SecureRandom random) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
@@ -92,7 +88,9 @@ final class Ceremony implements AutoCloseable {
     nonces.put(own, ByteString.copyOf(nonce));
     for (int to = 1; to <= cosigners.size(); to++) {
       if (to != own) {
-        drafts.add(draft(rosters.getFirst(), own, to, nonce));
+        byte[] opening = Arrays.copyOf(nonce, NONCE_BYTES + input.length);
+        System.arraycopy(input, 0, opening, NONCE_BYTES, input.length);
+        drafts.add(Draft.in(rosters.getFirst(), own, to, opening));
       }
     }
   }
@@ -102,30 +100,31 @@ final class Ceremony implements AutoCloseable {
     return rosters.stream().filter(open -> open.session().equals(header.session())).findFirst();
   }
 
-  /** Takes a message that was opened under one of {@link #roster}'s rosters. */
+  /**
+   * Takes a message that was opened under one of {@link #roster}'s rosters.
+   *
+   * @param payload taken over and wiped
+   */
   void accept(EnvelopeHeader header, byte[] payload) {
-    if (!(outcome instanceof Outcome.Pending)) {
-      return;
-    }
     Message message = new Message(header.fromParty(), header.toParty(), payload);
     int index = rosters.indexOf(roster(header).orElseThrow()) - 1;
-    if (index < 0) {
-      acceptNonce(message);
-    } else if (index > phase) {
-      // The envelope's window admits each number once, so what waits here is bounded by what the
-      // phase's parties have to say; a member that says more is stopped by the session itself.
-      Deque<Message> waiting = early.computeIfAbsent(index, _ -> new ArrayDeque<>());
-      if (waiting.size() >= MAX_EARLY) {
-        abort("too-many-messages", cosignerOf(index, message.from()), "in a phase to come");
-        return;
+    if (index > phase) {
+      if (!early.add(index, message)) {
+        abort(
+            "too-many-messages",
+            rosters.get(index + 1).parties().get(message.from()).identityKey(),
+            "expected at most " + EarlyMessages.MAX + " messages ahead of their phase");
       }
-      waiting.add(message);
-    } else if (index == phase) {
+    } else if (index < 0) {
+      acceptOpening(message);
+    } else if (index == phase && running != null) {
       running.accept(message);
+      follow();
     }
+    // Whatever else there is belongs to a phase that is complete.
   }
 
-  /** What this cosigner has to say since the last call. */
+  /** What this cosigner has to say since the last call; whoever takes it wipes it. */
   List<Draft> takeDrafts() {
     List<Draft> taken = List.copyOf(drafts);
     drafts.clear();
@@ -134,30 +133,41 @@ final class Ceremony implements AutoCloseable {
 
   /** Gives the ceremony up, for instance because its time is over. */
   void abort(String reason, ByteString culprit, String detail) {
-    outcome = new Outcome.Aborted(reason, culprit, detail);
+    abort(new Outcome.Aborted(reason, culprit, detail));
+  }
+
+  private void abort(Outcome.Aborted aborted) {
+    outcome = aborted;
+    drafts.forEach(Draft::wipe);
     drafts.clear();
     close();
   }
 
+  /** Wipes everything that has not taken effect. */
   @Override
   public void close() {
     if (running != null) {
       running.close();
       running = null;
     }
-    early.clear();
+    early.wipe();
     script.close();
   }
 
-  private void acceptNonce(Message message) {
-    ByteString nonce = ByteString.copyOf(message.body());
-    if (nonce.size() != NONCE_BYTES) {
-      abort("malformed-nonce", cosigners.get(message.from() - 1).identityKey(), "not 32 bytes");
+  private void acceptOpening(Message message) {
+    ByteString sender = cosigners.get(message.from() - 1).identityKey();
+    byte[] opening = message.body();
+    if (opening.length != NONCE_BYTES + input.length) {
+      abort("malformed-opening", sender, "expected a nonce and a hash, found another length");
       return;
     }
+    ByteString nonce = ByteString.copyOf(Arrays.copyOf(opening, NONCE_BYTES));
     ByteString known = nonces.putIfAbsent(message.from(), nonce);
     if (known != null && !known.equals(nonce)) {
-      abort("equivocation", cosigners.get(message.from() - 1).identityKey(), "two opening nonces");
+      abort("equivocation", sender, "two opening nonces");
+    } else if (!Arrays.equals(input, 0, input.length, opening, NONCE_BYTES, opening.length)) {
+      // Nobody is blamed: whoever brought the request may have given the two different ones.
+      abort("other-input", ByteString.EMPTY, sender + " was given other approvals");
     } else if (phase < 0 && nonces.size() == cosigners.size()) {
       for (int i = 0; i < phases.size(); i++) {
         rosters.add(roster(sessionId(i), phases.get(i).protocol(), phases.get(i).parties()));
@@ -168,7 +178,7 @@ final class Ceremony implements AutoCloseable {
 
   private byte[] sessionId(int index) {
     List<byte[]> items = new ArrayList<>();
-    items.add(ascii(Scheme.FROST_ED25519.id()));
+    items.add(ascii(script.scheme().label()));
     items.add(script.group().toByteArray());
     items.add(view.toByteArray());
     items.add(ByteBuffer.allocate(Long.BYTES).putLong(index).array());
@@ -180,22 +190,32 @@ final class Ceremony implements AutoCloseable {
 
   private void enter(int next) {
     phase = next;
+    running = null;
     if (phase == phases.size()) {
       finish();
       return;
     }
     outcome = new Outcome.Pending(phases.get(phase).protocol());
-    RunningPhase<?> started = new RunningPhase<>(phases.get(phase));
+    RunningPhase<?> started = new RunningPhase<>(phases.get(phase), rosters.get(phase + 1));
+    List<Message> waiting = early.take(phase);
     running = started;
-    started.start();
-    Deque<Message> waiting = early.remove(next);
-    while (waiting != null && !waiting.isEmpty() && running == started) {
-      started.accept(waiting.remove());
+    started.start(script.scheme());
+    waiting.forEach(started::accept);
+    follow();
+  }
+
+  /** Does what follows from what the running phase came to. */
+  private void follow() {
+    drafts.addAll(running.takeDrafts());
+    if (running.aborted().isPresent()) {
+      abort(running.aborted().get());
+    } else if (running.isComplete()) {
+      running.close();
+      enter(phase + 1);
     }
   }
 
   private void finish() {
-    running = null;
     try {
       outcome = new Outcome.Done(ByteString.copyOf(script.finish()));
       close();
@@ -225,118 +245,7 @@ final class Ceremony implements AutoCloseable {
     return own;
   }
 
-  private ByteString cosignerOf(int index, int party) {
-    return phases.get(index).parties().get(party).identityKey();
-  }
-
-  private Draft draft(SessionRoster roster, int from, int to, byte[] body) {
-    return new Draft(
-        roster.group(),
-        roster.view(),
-        roster.session(),
-        roster.protocol(),
-        roster.parties().get(to),
-        from,
-        to,
-        body);
-  }
-
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** The sessions of this cosigner's parties in the phase that runs. */
-  private final class RunningPhase<R> {
-    private final Phase<R> spec;
-    private final SessionRoster roster = rosters.get(phase + 1);
-    private final Map<Integer, Session<? extends R>> sessions = new TreeMap<>();
-    private final Map<Integer, R> results = new TreeMap<>();
-    private final Deque<Message> local = new ArrayDeque<>();
-
-    RunningPhase(Phase<R> spec) {
-      this.spec = spec;
-    }
-
-    void start() {
-      for (int party : new TreeSet<>(roster.ownParties())) {
-        sessions.put(party, spec.open(context(party)));
-      }
-      for (Map.Entry<Integer, Session<? extends R>> entry : sessions.entrySet()) {
-        if (running == this) {
-          take(entry.getKey(), entry.getValue().start());
-        }
-      }
-      settle();
-    }
-
-    void accept(Message message) {
-      step(message);
-      settle();
-    }
-
-    void close() {
-      sessions.values().forEach(Session::close);
-    }
-
-    private SessionContext context(int party) {
-      return new SessionContext(
-          Scheme.FROST_ED25519,
-          roster.session().toByteArray(),
-          roster.group().toByteArray(),
-          roster.view().toByteArray(),
-          party,
-          roster.parties().keySet().stream().sorted().toList());
-    }
-
-    /** Delivers between own parties, then completes the phase if all own parties are done. */
-    private void settle() {
-      while (running == this && !local.isEmpty()) {
-        step(local.remove());
-      }
-      if (running == this && results.size() == sessions.size()) {
-        try {
-          spec.complete(results);
-        } catch (CeremonyException e) {
-          abort(e.reason(), ByteString.EMPTY, e.getMessage());
-          return;
-        }
-        enter(phase + 1);
-      }
-    }
-
-    private void step(Message message) {
-      Session<? extends R> session = sessions.get(message.to());
-      if (session != null && !results.containsKey(message.to())) {
-        take(message.to(), session.accept(message.from(), message.body()));
-      }
-    }
-
-    private void take(int party, dev.cosigner.mpc.Outcome<? extends R> step) {
-      switch (step) {
-        case dev.cosigner.mpc.Outcome.Progress<? extends R>(List<Outgoing> messages) ->
-            send(party, messages);
-        case dev.cosigner.mpc.Outcome.Done<? extends R>(List<Outgoing> messages, R result) -> {
-          send(party, messages);
-          results.put(party, result);
-        }
-        case dev.cosigner.mpc.Outcome.Aborted<? extends R> aborted ->
-            abort(
-                aborted.reason().name(),
-                aborted.culprit().isPresent()
-                    ? cosignerOf(phase, aborted.culprit().getAsInt())
-                    : ByteString.EMPTY,
-                aborted.detail());
-      }
-    }
-
-    private void send(int party, List<Outgoing> messages) {
-      for (Outgoing message : messages) {
-        if (roster.ownParties().contains(message.receiver())) {
-          local.add(new Message(party, message.receiver(), message.body()));
-        } else {
-          drafts.add(draft(roster, party, message.receiver(), message.body()));
-        }
-      }
-    }
   }
 }

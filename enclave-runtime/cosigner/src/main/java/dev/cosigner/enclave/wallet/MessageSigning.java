@@ -4,6 +4,7 @@ import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.attestation.AttestationVerifier;
 import dev.cosigner.protocol.wallet.Enrolment;
 import dev.cosigner.protocol.wallet.Member;
+import dev.cosigner.protocol.wallet.Scheme;
 import dev.cosigner.protocol.wallet.SignRequest;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  */
 final class MessageSigning implements Script {
   private final SignRequest request;
+  private final Scheme scheme;
   private final Wallets.Group group;
   private final Custody custody;
   private final AttestationVerifier verifier;
@@ -20,8 +22,13 @@ final class MessageSigning implements Script {
   private byte[] signature;
 
   MessageSigning(
-      SignRequest request, Wallets.Group group, Custody custody, AttestationVerifier verifier) {
+      SignRequest request,
+      Scheme scheme,
+      Wallets.Group group,
+      Custody custody,
+      AttestationVerifier verifier) {
     this.request = request;
+    this.scheme = scheme;
     this.group = group;
     this.custody = custody;
     this.verifier = verifier;
@@ -36,6 +43,16 @@ final class MessageSigning implements Script {
   @Override
   public ByteString group() {
     return group.id();
+  }
+
+  @Override
+  public Scheme scheme() {
+    return scheme;
+  }
+
+  @Override
+  public long expiryMillis() {
+    return request.expiryMillis();
   }
 
   @Override

@@ -10,8 +10,8 @@ import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.frost.PublicKeyPackage;
 import dev.cosigner.mpc.transcript.Bytes32;
 import dev.cosigner.protocol.ByteString;
+import dev.cosigner.protocol.DomainHash;
 import dev.cosigner.protocol.attestation.AttestationVerifier;
-import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.identity.IdentityException;
 import dev.cosigner.protocol.identity.IdentityPublicKey;
 import dev.cosigner.protocol.wallet.Approval;
@@ -20,6 +20,8 @@ import dev.cosigner.protocol.wallet.Genesis;
 import dev.cosigner.protocol.wallet.Member;
 import dev.cosigner.protocol.wallet.OnboardPlan;
 import dev.cosigner.protocol.wallet.OnboardTranscript;
+import dev.cosigner.protocol.wallet.Scheme;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,6 @@ final class Onboarding implements Script {
   private KeyShare newShare;
   private PublicKeyPackage newKeys;
   private byte[] proof;
-  private byte[] transcript;
 
   /**
    * This cosigner's part in the ceremony.
@@ -82,6 +83,21 @@ final class Onboarding implements Script {
   }
 
   @Override
+  public Scheme scheme() {
+    return genesis.plan().scheme();
+  }
+
+  @Override
+  public long expiryMillis() {
+    return plan.expiryMillis();
+  }
+
+  @Override
+  public byte[] input() {
+    return Approval.toCbor(approvals).encode();
+  }
+
+  @Override
   public List<Enrolment> cosigners() {
     LinkedHashSet<Enrolment> all = new LinkedHashSet<>(oldMembers);
     all.addAll(newMembers);
@@ -112,7 +128,7 @@ final class Onboarding implements Script {
               new Wallets.Group(plan.groupId(), plan.members(), plan.measurements(), newShare));
       newShare = null;
     }
-    return custody.attest(OnboardTranscript.DOMAIN, transcript);
+    return custody.attest(OnboardTranscript.DOMAIN, transcript());
   }
 
   @Override
@@ -152,6 +168,13 @@ final class Onboarding implements Script {
     }
 
     @Override
+    void discard(Object result) {
+      if (result instanceof KeyShare share) {
+        share.close();
+      }
+    }
+
+    @Override
     void complete(Map<Integer, Object> results) {
       for (Object result : results.values()) {
         switch (result) {
@@ -173,42 +196,44 @@ final class Onboarding implements Script {
 
     @Override
     Session<byte[]> open(SessionContext context) {
-      byte[] own = null;
-      if (newShare != null) {
-        own =
-            new OnboardTranscript(
-                    plan,
-                    approvals,
-                    genesis.publicKey(),
-                    KeyShares.verificationShares(newKeys),
-                    ByteString.copyOf(proof))
-                .encode();
-      }
-      return new Agreement(context, own, Onboarding.this::judge);
+      return proof == null
+          ? new Agreement(context, Onboarding.this::judge)
+          : new Agreement(context, statement());
     }
 
     @Override
-    void complete(Map<Integer, byte[]> results) {
-      transcript = results.values().iterator().next();
-    }
+    void complete(Map<Integer, byte[]> results) {}
   }
 
-  /** What an old member that is not in the new group agrees to without having made it. */
-  private void judge(byte[] statement) throws CeremonyException {
+  private byte[] transcript() {
+    return new OnboardTranscript(
+            plan,
+            approvals,
+            genesis.publicKey(),
+            KeyShares.verificationShares(newKeys),
+            ByteString.copyOf(proof))
+        .encode();
+  }
+
+  /** What all members say at the end: the proof of the new group, and a hash of the transcript. */
+  private byte[] statement() {
+    byte[] hash = DomainHash.of(OnboardTranscript.DOMAIN, transcript());
+    byte[] statement = Arrays.copyOf(proof, proof.length + hash.length);
+    System.arraycopy(hash, 0, statement, proof.length, hash.length);
+    return statement;
+  }
+
+  /**
+   * What an old member that is not in the new group agrees to: a proof that verifies, and the
+   * transcript that it makes of it itself.
+   */
+  private byte[] judge(byte[] told) throws CeremonyException {
+    proof = Arrays.copyOf(told, scheme().signatureBytes());
     try {
-      OnboardTranscript told = OnboardTranscript.decode(statement);
-      if (!told.plan().equals(plan)
-          || !told.approvals().equals(approvals)
-          || !told.publicKey().equals(genesis.publicKey())
-          || !told.verificationShares().equals(KeyShares.verificationShares(newKeys))) {
-        throw new CeremonyException("other-transcript", "it is about another plan or keys");
-      }
-      IdentityPublicKey.of(genesis.publicKey().toByteArray())
-          .verify(plan.challenge(), told.proof().toByteArray());
-    } catch (CborException e) {
-      throw new CeremonyException("other-transcript", e.getMessage());
+      IdentityPublicKey.of(genesis.publicKey().toByteArray()).verify(plan.challenge(), proof);
     } catch (IdentityException e) {
       throw new CeremonyException("bad-proof", "the new group's signature does not verify");
     }
+    return statement();
   }
 }

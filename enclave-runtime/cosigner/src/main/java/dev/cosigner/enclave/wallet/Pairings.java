@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * The pairing exchanges of one boot, each by the group that its plan creates. A device takes one
  * part in an exchange, once: a second commitment, answer or opening for one plan is refused, so
- * nobody can try again until words happen to agree. At most {@value #MAX} exchanges per boot.
+ * nobody can try again until words happen to agree. An exchange is forgotten when its plan has
+ * expired; until then there are at most {@value #MAX}.
  */
 final class Pairings {
   static final int MAX = 256;
@@ -48,17 +49,18 @@ final class Pairings {
   }
 
   /** The new device's commitment. */
-  synchronized byte[] commit(OnboardPlan plan) throws RequestException {
+  synchronized byte[] commit(OnboardPlan plan, long nowMillis) throws RequestException {
     byte[] own = draw();
     byte[] commitment = Pairing.commitment(plan, own);
-    begin(new Exchange(plan, commitment, own, State.COMMITTED));
+    begin(new Exchange(plan, commitment, own, State.COMMITTED), nowMillis);
     return commitment;
   }
 
   /** The existing device's answer to a commitment. */
-  synchronized byte[] answer(OnboardPlan plan, byte[] commitment) throws RequestException {
+  synchronized byte[] answer(OnboardPlan plan, byte[] commitment, long nowMillis)
+      throws RequestException {
     byte[] own = draw();
-    begin(new Exchange(plan, commitment.clone(), own, State.ANSWERED));
+    begin(new Exchange(plan, commitment.clone(), own, State.ANSWERED), nowMillis);
     return own.clone();
   }
 
@@ -113,11 +115,12 @@ final class Pairings {
     require(plan.groupId(), State.PAIRED);
   }
 
-  private void begin(Exchange exchange) throws RequestException {
+  private void begin(Exchange exchange, long nowMillis) throws RequestException {
+    exchanges.values().removeIf(known -> known.plan.expiryMillis() < nowMillis);
     if (exchanges.size() >= MAX) {
       throw new RequestException(
           "busy",
-          "too many pairings since this cosigner started",
+          "too many pairings for plans that have not expired",
           "at most " + MAX,
           MAX + " pairings",
           null);

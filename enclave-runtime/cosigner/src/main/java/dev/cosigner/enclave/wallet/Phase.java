@@ -49,6 +49,12 @@ abstract class Phase<R> {
   /** Opens this cosigner's session as {@code context.self()}; the phases before are complete. */
   abstract Session<? extends R> open(SessionContext context);
 
-  /** All own parties have finished; called also, with nothing, where this cosigner plays none. */
+  /** Wipes a result that the phase will not be completed with. */
+  void discard(R result) {}
+
+  /**
+   * All own parties have finished, and their results are the phase's from now on; called also, with
+   * nothing, where this cosigner plays none.
+   */
   abstract void complete(Map<Integer, R> results) throws CeremonyException;
 }

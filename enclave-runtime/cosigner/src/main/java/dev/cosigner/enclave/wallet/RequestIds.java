@@ -2,11 +2,11 @@ package dev.cosigner.enclave.wallet;
 
 import dev.cosigner.enclave.server.RequestException;
 import dev.cosigner.protocol.ByteString;
+import dev.cosigner.protocol.request.Begun;
 import dev.cosigner.protocol.wallet.SignRequest;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Which request ids were used for what, so that a caller who asks again gets the same result and
@@ -23,28 +23,28 @@ final class RequestIds {
   private record Used(ByteString content, ByteString ceremony) {}
 
   /**
-   * The ceremony that a request with this id began.
+   * Begins a request unless one with the same id and content runs or has ended well: then what was
+   * said in that one is the answer. Two at once are taken one after the other.
    *
-   * @throws RequestException {@code request-id-reused} where it was for something else
+   * @param script carries the request out
+   * @throws RequestException {@code request-id-reused} where the id was for something else
    */
-  synchronized Optional<ByteString> find(SignRequest request) throws RequestException {
-    Used earlier = used.get(new Key(request.walletId(), request.requestId()));
-    if (earlier == null) {
-      return Optional.empty();
-    }
-    if (!earlier.content.equals(request.contentDigest())) {
+  synchronized Begun begin(SignRequest request, Ceremonies ceremonies, Script script)
+      throws RequestException {
+    Key key = new Key(request.walletId(), request.requestId());
+    Used earlier = used.get(key);
+    if (earlier != null && !earlier.content.equals(request.contentDigest())) {
       throw new RequestException(
           "request-id-reused",
-          "the request id " + request.requestId() + " was used for something else",
+          "this request id was used for something else",
           "content " + earlier.content,
           "content " + request.contentDigest(),
-          null);
+          "choose a new request id");
     }
-    return Optional.of(earlier.ceremony);
-  }
-
-  synchronized void put(SignRequest request) {
-    Key key = new Key(request.walletId(), request.requestId());
+    if (earlier != null && ceremonies.stands(earlier.ceremony)) {
+      return ceremonies.resend(earlier.ceremony);
+    }
+    Begun begun = ceremonies.begin(script);
     used.remove(key);
     used.put(key, new Used(request.contentDigest(), request.digest()));
     Iterator<Key> oldest = used.keySet().iterator();
@@ -52,5 +52,6 @@ final class RequestIds {
       oldest.next();
       oldest.remove();
     }
+    return begun;
   }
 }

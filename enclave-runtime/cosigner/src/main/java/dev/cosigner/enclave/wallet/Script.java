@@ -3,6 +3,7 @@ package dev.cosigner.enclave.wallet;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.attestation.AttestationVerifier;
 import dev.cosigner.protocol.wallet.Enrolment;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.util.List;
 
 /** What one kind of ceremony does at one member: its place, its phases, and what becomes of it. */
@@ -12,6 +13,20 @@ interface Script extends AutoCloseable {
 
   /** The group that the envelopes name, 32 bytes. */
   ByteString group();
+
+  /** The scheme of the wallet, part of every session id. */
+  Scheme scheme();
+
+  /** Until when members may begin, milliseconds since 1970: after that the id needs no memory. */
+  long expiryMillis();
+
+  /**
+   * What this member was given beside what the id is a hash of. All members compare it before they
+   * do anything, so that nobody is blamed for it later.
+   */
+  default byte[] input() {
+    return new byte[0];
+  }
 
   /** The cosigners that take part, each once. */
   List<Enrolment> cosigners();

@@ -5,11 +5,13 @@ import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.frost.KeyGeneration;
 import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.protocol.ByteString;
+import dev.cosigner.protocol.DomainHash;
 import dev.cosigner.protocol.attestation.AttestationVerifier;
 import dev.cosigner.protocol.wallet.Enrolment;
 import dev.cosigner.protocol.wallet.Genesis;
 import dev.cosigner.protocol.wallet.GenesisPlan;
 import dev.cosigner.protocol.wallet.Member;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +42,16 @@ final class WalletCreation implements Script {
   @Override
   public ByteString group() {
     return plan.groupId();
+  }
+
+  @Override
+  public Scheme scheme() {
+    return plan.scheme();
+  }
+
+  @Override
+  public long expiryMillis() {
+    return plan.expiryMillis();
   }
 
   @Override
@@ -86,6 +98,11 @@ final class WalletCreation implements Script {
     }
 
     @Override
+    void discard(KeyShare result) {
+      result.close();
+    }
+
+    @Override
     void complete(Map<Integer, KeyShare> results) {
       share = results.values().iterator().next();
       genesis =
@@ -103,7 +120,7 @@ final class WalletCreation implements Script {
 
     @Override
     Session<byte[]> open(SessionContext context) {
-      return new Agreement(context, genesis.encode(), statement -> {});
+      return new Agreement(context, DomainHash.of(Genesis.DOMAIN, genesis.encode()));
     }
 
     @Override

@@ -109,16 +109,14 @@ public final class WalletHandlers {
     Certificate genesis =
         Certificate.decode(fields.get(0).asBytes("genesis certificate", 1, MAX_CERTIFICATE));
     OnboardPlan plan = plan(fields.get(1));
-    service.requirePairable(genesis, plan);
-    return CborValue.array(CborValue.of(service.pairings().commit(plan)));
+    return CborValue.array(CborValue.of(service.commitPairing(genesis, plan)));
   }
 
   private CborValue pairingAnswer(CborValue body) throws CborException, RequestException {
     List<CborValue> fields = body.asArrayOf("pairing answer", 2);
     OnboardPlan plan = plan(fields.get(0));
-    service.requirePairable(plan);
     byte[] commitment = fields.get(1).asBytes("commitment", 32, 32);
-    return CborValue.array(CborValue.of(service.pairings().answer(plan, commitment)));
+    return CborValue.array(CborValue.of(service.answerPairing(plan, commitment)));
   }
 
   private CborValue pairingOpen(CborValue body) throws CborException, RequestException {

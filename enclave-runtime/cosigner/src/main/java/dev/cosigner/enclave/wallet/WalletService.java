@@ -1,9 +1,11 @@
 package dev.cosigner.enclave.wallet;
 
 import dev.cosigner.enclave.server.RequestException;
+import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.attestation.AttestationVerifier;
 import dev.cosigner.protocol.attestation.MeasurementPolicy;
+import dev.cosigner.protocol.attestation.Measurements;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.request.BeginOnboard;
 import dev.cosigner.protocol.request.BeginSign;
@@ -14,6 +16,7 @@ import dev.cosigner.protocol.request.ReviewResult;
 import dev.cosigner.protocol.wallet.Approval;
 import dev.cosigner.protocol.wallet.ApprovalStatement;
 import dev.cosigner.protocol.wallet.Certificate;
+import dev.cosigner.protocol.wallet.Enrolment;
 import dev.cosigner.protocol.wallet.EnrolmentRequest;
 import dev.cosigner.protocol.wallet.Genesis;
 import dev.cosigner.protocol.wallet.GenesisPlan;
@@ -22,16 +25,15 @@ import dev.cosigner.protocol.wallet.Member;
 import dev.cosigner.protocol.wallet.OnboardPlan;
 import dev.cosigner.protocol.wallet.Role;
 import dev.cosigner.protocol.wallet.SignRequest;
+import dev.cosigner.protocol.wallet.Trust;
 import dev.cosigner.protocol.wallet.WalletException;
 import dev.cosigner.transaction.Base58;
 import dev.cosigner.transaction.Rendering;
 import dev.cosigner.transaction.TransactionDecoder;
 import dev.cosigner.transaction.TransactionException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a cosigner does when it is asked, and what it insists on first. Whoever asks is untrusted:
@@ -50,12 +52,14 @@ final class WalletService {
   private final Custody custody;
   private final Ceremonies ceremonies;
   private final Pairings pairings;
+  private final Verifiers verifiers;
   private final RequestIds requestIds = new RequestIds();
 
   WalletService(Custody custody, Ceremonies ceremonies) {
     this.custody = custody;
     this.ceremonies = ceremonies;
     this.pairings = new Pairings(custody.random());
+    this.verifiers = new Verifiers(custody.anchor());
   }
 
   Ceremonies ceremonies() {
@@ -92,7 +96,7 @@ final class WalletService {
     }
     requireOwnImage(plan.measurements());
     requireMember(plan.members());
-    AttestationVerifier verifier = verifier(plan.measurements());
+    AttestationVerifier verifier = verifiers.of(plan.measurements());
     requireApproved(ApprovalStatement.of(plan), asked.approvals(), plan.governance());
     requireEnrolled(plan.members(), asked.enrolments(), verifier);
     return ceremonies.begin(new WalletCreation(plan, custody, verifier));
@@ -116,15 +120,11 @@ final class WalletService {
     byte[] rendering = render(genesis, request.network(), request.message());
     requireApproved(
         ApprovalStatement.of(request, rendering), asked.approvals(), genesis.plan().governance());
-    Optional<ByteString> earlier = requestIds.find(request);
-    if (earlier.isPresent() && ceremonies.stands(earlier.get())) {
-      return ceremonies.resend(earlier.get());
-    }
-    Begun begun =
-        ceremonies.begin(
-            new MessageSigning(request, group, custody, verifier(group.measurements())));
-    requestIds.put(request);
-    return begun;
+    return requestIds.begin(
+        request,
+        ceremonies,
+        new MessageSigning(
+            request, genesis.plan().scheme(), group, custody, verifiers.of(group.measurements())));
   }
 
   /** The genesis of a certificate that this cosigner may act on. */
@@ -140,7 +140,7 @@ final class WalletService {
             null);
       }
       certificate.verify(
-          Genesis.DOMAIN, genesis.plan().members(), verifier(genesis.plan().measurements()));
+          Genesis.DOMAIN, genesis.plan().members(), verifiers.of(genesis.plan().measurements()));
       return genesis;
     } catch (CborException e) {
       throw new RequestException(
@@ -176,16 +176,18 @@ final class WalletService {
     requireOwnImage(plan.measurements());
   }
 
-  /** What the new device checks before it pairs. */
-  void requirePairable(Certificate certificate, OnboardPlan plan) throws RequestException {
+  /** The new device's commitment. */
+  byte[] commitPairing(Certificate certificate, OnboardPlan plan) throws RequestException {
     requirePlan(requireGenesis(certificate), plan);
     requireMember(plan.members());
+    return pairings.commit(plan, requireUnexpired(plan.expiryMillis()));
   }
 
-  /** What the existing device checks before it pairs. */
-  void requirePairable(OnboardPlan plan) throws RequestException {
+  /** The existing device's answer to a commitment. */
+  byte[] answerPairing(OnboardPlan plan, byte[] commitment) throws RequestException {
     requirePlan(custody.wallets().get(plan.walletId()).genesis(), plan);
     custody.wallets().get(plan.walletId(), plan.fromGroup());
+    return pairings.answer(plan, commitment, requireUnexpired(plan.expiryMillis()));
   }
 
   Begun onboard(BeginOnboard asked) throws RequestException {
@@ -200,34 +202,27 @@ final class WalletService {
     }
     requireApproved(ApprovalStatement.of(plan), asked.approvals(), genesis.plan().governance());
     AttestationVerifier verifier =
-        verifier(both(genesis.plan().measurements(), plan.measurements()));
-    requireEnrolled(plan.members(), asked.enrolments(), verifier(plan.measurements()));
+        verifiers.of(Trust.either(genesis.plan().measurements(), plan.measurements()));
+    requireEnrolled(plan.members(), asked.enrolments(), verifiers.of(plan.measurements()));
     // The two devices, whose people compared the words, insist on their own pairing.
     if (isOld != isNew && isCustomer(isOld ? oldMembers : plan.members())) {
       pairings.requirePaired(plan);
     }
-    Optional<Wallets.Group> oldGroup =
-        isOld
-            ? Optional.of(custody.wallets().get(plan.walletId(), plan.fromGroup()))
-            : Optional.empty();
+    Optional<KeyShare> oldShare = isOld ? Optional.of(oldShare(genesis, plan)) : Optional.empty();
     return ceremonies.begin(
-        new Onboarding(
-            genesis,
-            plan,
-            asked.approvals(),
-            oldMembers,
-            oldGroup.map(Wallets.Group::share),
-            custody,
-            verifier));
+        new Onboarding(genesis, plan, asked.approvals(), oldMembers, oldShare, custody, verifier));
   }
 
-  private static MeasurementPolicy both(MeasurementPolicy one, MeasurementPolicy other) {
-    return new MeasurementPolicy(
-        Stream.concat(one.allowed().stream(), other.allowed().stream()).distinct().toList());
-  }
-
-  private AttestationVerifier verifier(MeasurementPolicy measurements) {
-    return new AttestationVerifier(custody.anchor(), measurements);
+  private KeyShare oldShare(Genesis genesis, OnboardPlan plan) throws RequestException {
+    if (!custody.wallets().get(plan.walletId()).genesis().equals(genesis)) {
+      throw new RequestException(
+          "other-genesis",
+          "the certificate states another key than this cosigner has a share of",
+          null,
+          genesis.publicKey().hex(),
+          null);
+    }
+    return custody.wallets().get(plan.walletId(), plan.fromGroup()).share();
   }
 
   private byte[] render(Genesis genesis, String network, ByteString message)
@@ -260,8 +255,11 @@ final class WalletService {
       throw new RequestException(
           "not-a-member",
           "the plan does not name this cosigner with its keys and instance of this boot",
-          custody.enrolment().toString(),
-          members.toString(),
+          "the identity "
+              + custody.enrolment().identityKey()
+              + " in the instance "
+              + custody.enrolment().instance(),
+          "instances " + members.stream().map(member -> member.enrolment().instance()).toList(),
           null);
     }
   }
@@ -271,8 +269,8 @@ final class WalletService {
       throw new RequestException(
           "other-image",
           "the plan does not allow this cosigner's own image",
-          custody.measurements().toString(),
-          measurements.toString(),
+          "PCR0 " + custody.measurements().pcr0(),
+          "PCR0 " + measurements.allowed().stream().map(Measurements::pcr0).toList(),
           null);
     }
   }
@@ -291,15 +289,7 @@ final class WalletService {
   private void requireApproved(
       ApprovalStatement statement, List<Approval> approvals, Governance governance)
       throws RequestException {
-    long now = custody.nowMillis();
-    if (statement.expiryMillis() - now > MAX_VALIDITY_MILLIS) {
-      throw new RequestException(
-          "expiry-too-far",
-          "the plan or request would be valid for too long",
-          "at most 24 hours ahead of " + now,
-          Long.toString(statement.expiryMillis()),
-          null);
-    }
+    long now = requireUnexpired(statement.expiryMillis());
     try {
       Approval.verify(approvals, statement, governance, now);
     } catch (WalletException e) {
@@ -307,18 +297,39 @@ final class WalletService {
     }
   }
 
+  /** The time, at which a plan or request is neither over nor valid for too long. */
+  private long requireUnexpired(long expiryMillis) throws RequestException {
+    long now = custody.nowMillis();
+    if (expiryMillis < now) {
+      throw new RequestException(
+          "expired",
+          "the plan's or request's time is over",
+          "an expiry after " + now,
+          Long.toString(expiryMillis),
+          "have it approved anew");
+    }
+    if (expiryMillis - now > MAX_VALIDITY_MILLIS) {
+      throw new RequestException(
+          "expiry-too-far",
+          "the plan or request would be valid for too long",
+          "at most 24 hours ahead of " + now,
+          Long.toString(expiryMillis),
+          null);
+    }
+    return now;
+  }
+
   private void requireEnrolled(
       List<Member> members, List<EnrolmentRequest> enrolments, AttestationVerifier verifier)
       throws RequestException {
-    List<Object> expected = new ArrayList<>(members.stream().map(Member::enrolment).toList());
-    List<Object> found =
-        new ArrayList<>(enrolments.stream().map(EnrolmentRequest::enrolment).toList());
+    List<Enrolment> expected = members.stream().map(Member::enrolment).toList();
+    List<Enrolment> found = enrolments.stream().map(EnrolmentRequest::enrolment).toList();
     if (!expected.equals(found)) {
       throw new RequestException(
           "other-enrolments",
           "the enrolments are not the plan's members in their order",
-          expected.toString(),
-          found.toString(),
+          "instances " + expected.stream().map(Enrolment::instance).toList(),
+          "instances " + found.stream().map(Enrolment::instance).toList(),
           null);
     }
     for (EnrolmentRequest enrolment : enrolments) {

@@ -17,8 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * when the enclave stops, its shares are gone.
  */
 public final class Wallets {
-  private static final int MAX_WALLETS = 1024;
-  private static final int MAX_GROUPS = 64;
+  static final int MAX_WALLETS = 1024;
+
+  /** Of all wallets together, so that their list fits an answer. */
+  static final int MAX_GROUPS = 4096;
 
   private final Map<ByteString, Wallet> wallets = new ConcurrentHashMap<>();
 
@@ -55,7 +57,7 @@ public final class Wallets {
       throw new RequestException(
           "unknown-group",
           "this cosigner is no member of that group",
-          "one of " + get(walletId).groups().keySet(),
+          "one of " + get(walletId).groups().size() + " groups of this wallet",
           groupId.hex(),
           null);
     }
@@ -65,14 +67,18 @@ public final class Wallets {
   /** Takes a group in; its share belongs to this object from now on. */
   synchronized void add(Genesis genesis, Group group) throws CeremonyException {
     ByteString id = genesis.plan().walletId();
-    if (wallets.size() >= MAX_WALLETS && !wallets.containsKey(id)) {
+    Wallet known = wallets.get(id);
+    if (known == null && wallets.size() >= MAX_WALLETS) {
       throw new CeremonyException("full", "this cosigner holds " + MAX_WALLETS + " wallets");
+    }
+    if (wallets.values().stream().mapToInt(one -> one.groups().size()).sum() >= MAX_GROUPS) {
+      throw new CeremonyException("full", "this cosigner is in " + MAX_GROUPS + " groups");
+    }
+    if (known != null && !known.genesis().equals(genesis)) {
+      throw new CeremonyException("other-genesis", "this wallet has another key here");
     }
     Wallet wallet =
         wallets.computeIfAbsent(id, _ -> new Wallet(genesis, new ConcurrentHashMap<>()));
-    if (wallet.groups().size() >= MAX_GROUPS) {
-      throw new CeremonyException("full", "this wallet has " + MAX_GROUPS + " groups here");
-    }
     if (wallet.groups().putIfAbsent(group.id(), group) != null) {
       throw new CeremonyException("group-exists", "the group " + group.id() + " exists");
     }

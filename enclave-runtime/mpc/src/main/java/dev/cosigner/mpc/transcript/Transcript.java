@@ -49,7 +49,7 @@ public final class Transcript {
   public static Transcript of(SessionContext context, Step step) {
     return new Transcript()
         .item("domain", DOMAIN)
-        .item("scheme", context.scheme().id())
+        .item("scheme", context.scheme().label())
         .item("session", context.sessionId())
         .item("group", context.group())
         .item("view", context.view())

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cosigner.mpc.Network;
 import dev.cosigner.mpc.Outcome;
-import dev.cosigner.mpc.Scheme;
 import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.Curves;
 import dev.cosigner.mpc.transcript.Bytes32;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;

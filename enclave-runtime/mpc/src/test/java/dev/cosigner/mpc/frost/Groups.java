@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cosigner.mpc.Network;
 import dev.cosigner.mpc.Outcome;
-import dev.cosigner.mpc.Scheme;
 import dev.cosigner.mpc.SeededRandom;
 import dev.cosigner.mpc.Session;
 import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.ConstantTimeCurve;
 import dev.cosigner.mpc.curve.Curves;
 import dev.cosigner.mpc.transcript.Bytes32;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cosigner.mpc.Scheme;
 import dev.cosigner.mpc.SeededRandom;
 import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.BigIntegerEd25519;
@@ -14,6 +13,7 @@ import dev.cosigner.mpc.curve.Scalar;
 import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.transcript.Step;
 import dev.cosigner.mpc.transcript.Transcript;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cosigner.mpc.AbortReason;
 import dev.cosigner.mpc.Outcome;
-import dev.cosigner.mpc.Scheme;
 import dev.cosigner.mpc.SeededRandom;
 import dev.cosigner.mpc.Session;
 import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.Curves;
 import dev.cosigner.mpc.frost.KeyGeneration;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.cosigner.mpc.transcript;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cosigner.mpc.Scheme;
 import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.Curves;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ class TranscriptTest {
   void theLayoutIsAsDocumented() throws Exception {
     var bytes = ByteBuffer.allocate(1000);
     item(bytes, "domain", "cosigner/mpc/v1".getBytes(US_ASCII));
-    item(bytes, "scheme", "frost-ed25519-sha512-v1".getBytes(US_ASCII));
+    item(bytes, "scheme", "frost-ed25519".getBytes(US_ASCII));
     item(bytes, "session", id(1));
     item(bytes, "group", id(2));
     item(bytes, "view", id(3));

@@ -7,6 +7,7 @@ import dev.cosigner.protocol.cbor.CborDecoder;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborLimits;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.hpke.Hpke;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,10 +30,13 @@ public record Envelope(
     ByteString document) {
 
   /** Largest envelope, in bytes. */
-  public static final int MAX_BYTES = 128 * 1024;
+  public static final int MAX_BYTES = 32 * 1024;
+
+  /** Largest payload, in bytes: twice the longest message of any protocol. */
+  public static final int MAX_PAYLOAD = 8 * 1024;
 
   static final int MAX_BATCH = 64;
-  private static final int MAX_SEALED = 96 * 1024;
+  private static final int MAX_SEALED = MAX_PAYLOAD + Hpke.OVERHEAD_BYTES;
   private static final CborLimits LIMITS = new CborLimits(MAX_BYTES, 3, 128, false);
   private static final String SIGNATURE_DOMAIN = "cosigner/envelope-signature/v1";
   private static final String DIGEST_DOMAIN = "cosigner/envelope-digest/v1";
@@ -65,7 +69,7 @@ public record Envelope(
     }
     return new Envelope(
         ByteString.copyOf(fields.get(1).asBytes("header", 1, 512)),
-        ByteString.copyOf(fields.get(2).asBytes("sealed payload", 32 + 16, MAX_SEALED)),
+        ByteString.copyOf(fields.get(2).asBytes("sealed payload", Hpke.OVERHEAD_BYTES, MAX_SEALED)),
         ByteString.copyOf(fields.get(3).asBytes("signature", 64, 64)),
         batch,
         ByteString.copyOf(fields.get(5).asBytes("document", 1, AttestationDocument.MAX_BYTES)));

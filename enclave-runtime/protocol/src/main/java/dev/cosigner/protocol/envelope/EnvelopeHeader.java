@@ -20,7 +20,7 @@ import java.util.List;
  * @param receiverInstance the receiver's boot, 16 bytes
  * @param fromParty the sender's party in the session
  * @param toParty the receiver's party in the session
- * @param sequence numbers this sender's envelopes to this receiver, from 1, never twice
+ * @param sequence numbers the envelopes of this sender's boot, from 1, never twice
  */
 public record EnvelopeHeader(
     ByteString group,

@@ -21,14 +21,22 @@ import java.util.function.Function;
  * received only when all checks have passed. Not safe for use by several threads.
  */
 public final class EnvelopeOpener {
-  /** How old an envelope's attestation document may be: five minutes. */
-  public static final long MAX_AGE_MILLIS = 5 * 60 * 1000L;
+  /**
+   * How old an envelope's attestation document may be: ten minutes, as long as a ceremony takes at
+   * most, so that whatever was said in it can be brought again.
+   */
+  public static final long MAX_AGE_MILLIS = 10 * 60 * 1000L;
 
   private static final int MAX_SENDERS = 4096;
 
   private final ByteString ownInstance;
   private final HpkePrivateKey key;
-  private final Map<ByteString, ReplayWindow> windows = new LinkedHashMap<>();
+
+  /** Ordered by their last use. */
+  private final Map<Sender, ReplayWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** One boot of one identity: an instance alone is only what its sender says of itself. */
+  private record Sender(ByteString identityKey, ByteString instance) {}
 
   public EnvelopeOpener(ByteString ownInstance, HpkePrivateKey key) {
     this.ownInstance = ownInstance;
@@ -78,7 +86,8 @@ public final class EnvelopeOpener {
                     Reason.UNKNOWN_SESSION,
                     "no session " + header.session() + " is open in this group and view"));
     checkPlace(header, roster);
-    ReplayWindow window = windows.get(header.senderInstance());
+    Sender sender = new Sender(header.sender(), header.senderInstance());
+    ReplayWindow window = windows.get(sender);
     if (window != null && !window.admits(header.sequence())) {
       throw new EnvelopeException(
           Reason.REPLAYED, "number " + header.sequence() + " was received before or is too old");
@@ -94,7 +103,7 @@ public final class EnvelopeOpener {
     } catch (HpkeException e) {
       throw new EnvelopeException(Reason.BAD_SEAL, "the payload does not open", e);
     }
-    window(header.senderInstance()).mark(header.sequence());
+    window(sender).mark(header.sequence());
     return new Opened(header, payload);
   }
 
@@ -112,6 +121,7 @@ public final class EnvelopeOpener {
     Enrolment party = roster.parties().get(header.fromParty());
     if (party == null
         || !party.identityKey().equals(header.sender())
+        || roster.ownParties().contains(header.fromParty())
         || !roster.ownParties().contains(header.toParty())) {
       throw new EnvelopeException(
           Reason.OTHER_PARTY,
@@ -158,9 +168,9 @@ public final class EnvelopeOpener {
     }
   }
 
-  private ReplayWindow window(ByteString sender) {
+  private ReplayWindow window(Sender sender) {
     if (windows.size() >= MAX_SENDERS && !windows.containsKey(sender)) {
-      // Only members' boots get here, so a full table is many views old: the oldest boot has left.
+      // Only members' boots get here: the one that has been silent longest has left.
       windows.remove(windows.keySet().iterator().next());
     }
     return windows.computeIfAbsent(sender, _ -> new ReplayWindow());

@@ -8,14 +8,12 @@ import dev.cosigner.protocol.wallet.Enrolment;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Makes the envelopes of one boot of one cosigner: numbers them per receiver, seals each payload to
- * its receiver, signs, and has one attestation document cover all that leave together. Not safe for
- * use by several threads.
+ * Makes the envelopes of one boot of one cosigner: numbers them, seals each payload to its
+ * receiver, signs, and has one attestation document cover all that leave together. Not safe for use
+ * by several threads.
  */
 public final class EnvelopeSealer {
   static final byte[] HPKE_INFO = "cosigner/envelope/v1".getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +22,7 @@ public final class EnvelopeSealer {
   private final IdentityKey identity;
   private final Attestor attestor;
   private final SecureRandom random;
-  private final Map<ByteString, Long> sequences = new HashMap<>();
+  private long sequence;
 
   /** Gets an attestation document with the given user data, no nonce and no public key. */
   @FunctionalInterface
@@ -78,7 +76,6 @@ public final class EnvelopeSealer {
   }
 
   private Envelope sign(Draft draft) throws HpkeException {
-    long sequence = sequences.merge(draft.receiver().instance(), 1L, Math::addExact);
     byte[] header =
         new EnvelopeHeader(
                 draft.group(),
@@ -90,7 +87,7 @@ public final class EnvelopeSealer {
                 draft.receiver().instance(),
                 draft.fromParty(),
                 draft.toParty(),
-                sequence)
+                ++sequence)
             .encode();
     byte[] sealed =
         Hpke.seal(

@@ -20,7 +20,27 @@ public sealed interface Outcome {
    * Given up. {@code culprit} is the identity key of the member that is to blame, 32 bytes, or
    * empty where none can be named.
    */
-  record Aborted(String reason, ByteString culprit, String detail) implements Outcome {}
+  record Aborted(String reason, ByteString culprit, String detail) implements Outcome {
+    /**
+     * Keeps what a screen can show: the texts may quote another member. Characters that are not
+     * printable ASCII become question marks, and what is too long is cut.
+     */
+    public Aborted {
+      reason = printable(reason, MAX_REASON);
+      detail = printable(detail, MAX_DETAIL);
+    }
+
+    private static String printable(String text, int most) {
+      String ascii = text.replaceAll("[^ -~]", "?");
+      return ascii.substring(0, Math.min(most, ascii.length()));
+    }
+  }
+
+  /** Longest reason of an abort, in characters. */
+  int MAX_REASON = 64;
+
+  /** Longest detail of an abort, in characters. */
+  int MAX_DETAIL = 1024;
 
   /** Largest result, in bytes. */
   int MAX_RESULT = 512 * 1024;
@@ -51,9 +71,13 @@ public sealed interface Outcome {
           ByteString.copyOf(value.asArrayOf("done", 2).get(1).asBytes("result", 0, MAX_RESULT)));
     }
     fields = value.asArrayOf("aborted", 4);
+    ByteString culprit = ByteString.copyOf(fields.get(2).asBytes("culprit", 0, 32));
+    if (!culprit.isEmpty() && culprit.size() != 32) {
+      throw CborException.unexpectedValue("culprit", "32 bytes or none", culprit.size() + " bytes");
+    }
     return new Aborted(
-        fields.get(1).asText("reason", 64),
-        ByteString.copyOf(fields.get(2).asBytes("culprit", 0, 32)),
-        fields.get(3).asText("detail", 1024));
+        fields.get(1).asText("reason", MAX_REASON),
+        culprit,
+        fields.get(3).asText("detail", MAX_DETAIL));
   }
 }

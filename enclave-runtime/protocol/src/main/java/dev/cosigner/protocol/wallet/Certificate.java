@@ -7,6 +7,7 @@ import dev.cosigner.protocol.attestation.AttestationException;
 import dev.cosigner.protocol.attestation.AttestationVerifier;
 import dev.cosigner.protocol.attestation.Expectation;
 import dev.cosigner.protocol.attestation.UnverifiedClaims;
+import dev.cosigner.protocol.attestation.VerifiedAttestation;
 import dev.cosigner.protocol.cbor.CborDecoder;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
@@ -14,6 +15,7 @@ import dev.cosigner.protocol.identity.IdentityException;
 import dev.cosigner.protocol.identity.IdentityPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A statement that every member of a group has signed with its identity key and attested: a genesis
@@ -43,7 +45,8 @@ public record Certificate(ByteString statement, List<Attested> attestations) {
      * Checks this member's signature and document for {@code statement}, at the time that the
      * document itself states: what is archived stays verifiable after the leaf's three hours.
      */
-    void verify(byte[] hash, Member member, AttestationVerifier verifier) throws WalletException {
+    private VerifiedAttestation verify(byte[] hash, Member member, AttestationVerifier verifier)
+        throws WalletException {
       try {
         IdentityPublicKey.of(member.enrolment().identityKey().toByteArray())
             .verify(hash, signature.toByteArray());
@@ -59,7 +62,7 @@ public record Certificate(ByteString statement, List<Attested> attestations) {
       }
       try {
         byte[] bytes = document.toByteArray();
-        verifier.verify(
+        return verifier.verify(
             bytes,
             Expectation.nothing().withUserData(hash),
             UnverifiedClaims.read(bytes).timestampMillis(),
@@ -101,7 +104,8 @@ public record Certificate(ByteString statement, List<Attested> attestations) {
       attestations.add(Attested.fromCbor(item));
     }
     return new Certificate(
-        ByteString.copyOf(fields.get(1).asBytes("statement", 1, 256 * 1024)), attestations);
+        ByteString.copyOf(fields.get(1).asBytes("statement", 1, WalletLimits.STATEMENT.maxBytes())),
+        attestations);
   }
 
   /**
@@ -112,14 +116,28 @@ public record Certificate(ByteString statement, List<Attested> attestations) {
    */
   public void verify(String domain, List<Member> members, AttestationVerifier verifier)
       throws WalletException {
+    verify(domain, members, _ -> verifier);
+  }
+
+  /**
+   * As above, with a verifier for each member.
+   *
+   * @return what the documents say, in the order of the members
+   */
+  List<VerifiedAttestation> verify(
+      String domain, List<Member> members, Function<Member, AttestationVerifier> verifiers)
+      throws WalletException {
     if (members.size() != attestations.size()) {
       throw new WalletException(
           WalletException.Reason.MEMBER_COUNT,
           "expected attestations of " + members.size() + " members, found " + attestations.size());
     }
     byte[] hash = DomainHash.of(domain, statement.toByteArray());
+    List<VerifiedAttestation> verified = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
-      attestations.get(i).verify(hash, members.get(i), verifier);
+      Member member = members.get(i);
+      verified.add(attestations.get(i).verify(hash, member, verifiers.apply(member)));
     }
+    return verified;
   }
 }

@@ -69,6 +69,31 @@ final class Fields {
         });
   }
 
+  /** Text that a person sees as it is: nothing in it is invisible or turns other text around. */
+  static String visible(CborValue value, String what, int maxLength) throws CborException {
+    String text = value.asText(what, maxLength);
+    if (text.isBlank() || !text.codePoints().allMatch(Fields::isVisible)) {
+      throw CborException.unexpectedValue(
+          what, "1 to " + maxLength + " visible characters", "others or none");
+    }
+    return text;
+  }
+
+  private static boolean isVisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> character == ' ';
+      default -> true;
+    };
+  }
+
   static void distinct(List<ByteString> all, String what) throws CborException {
     if (all.stream().distinct().count() != all.size()) {
       throw CborException.unexpectedValue(what, "distinct values", "one twice");

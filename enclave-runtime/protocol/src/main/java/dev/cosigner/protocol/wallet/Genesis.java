@@ -37,7 +37,7 @@ public record Genesis(GenesisPlan plan, ByteString publicKey, List<ByteString> v
   /** Reads {@link #encode}'s form. */
   public static Genesis decode(byte[] encoded) throws CborException {
     List<CborValue> fields =
-        CborDecoder.decode(encoded, WalletLimits.CERTIFICATE).asArrayOf("genesis", 5);
+        CborDecoder.decode(encoded, WalletLimits.STATEMENT).asArrayOf("genesis", 5);
     Fields.version(fields.get(0), "genesis");
     GenesisPlan plan = GenesisPlan.decode(fields.get(1).asBytes("genesis plan", 1, 64 * 1024));
     int size = plan.scheme().publicKeyBytes();

@@ -15,7 +15,7 @@ import java.util.List;
  * What a new wallet shall be. Its operators sign it, its members check it, and it is the larger
  * part of the {@link Genesis} that the members attest once the key exists.
  *
- * @param name what people call the wallet, 1 to 64 characters
+ * @param name what people call the wallet, 1 to 64 characters that can be seen, and spaces
  * @param anchor the root of every attestation in this wallet's life; kinds never mix
  * @param members in the order of their FROST identifiers
  * @param policy the signing policy's canonical encoding; empty: whatever the enclave understands,
@@ -73,27 +73,31 @@ public record GenesisPlan(
   public static GenesisPlan decode(byte[] encoded) throws CborException {
     List<CborValue> fields = CborDecoder.decode(encoded, LIMITS).asArrayOf("genesis plan", 12);
     Fields.version(fields.get(0), "genesis plan");
-    List<String> kmsKeys = new ArrayList<>();
-    for (CborValue key : fields.get(8).asArray("KMS keys", 0, Member.MAX_MEMBERS)) {
-      kmsKeys.add(key.asText("KMS key ARN", 256));
-    }
-    String name = fields.get(2).asText("wallet name", 64);
-    if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-      throw CborException.unexpectedValue(
-          "wallet name", "1 to 64 printable characters", "others or none");
-    }
+    List<Member> members = Member.listFromCbor(fields.get(4));
     return new GenesisPlan(
         Fields.scheme(fields.get(1)),
-        name,
+        Fields.visible(fields.get(2), "wallet name", 64),
         Trust.anchorFromCbor(fields.get(3)),
-        Member.listFromCbor(fields.get(4)),
+        members,
         Governance.fromCbor(fields.get(5)),
-        ByteString.copyOf(fields.get(6).asBytes("policy", 0, 32 * 1024)),
+        ByteString.copyOf(fields.get(6).asBytes("policy", 0, 16 * 1024)),
         Trust.measurementsFromCbor(fields.get(7)),
-        kmsKeys,
+        kmsKeys(fields.get(8), members.size()),
         Fields.byteStrings(fields.get(9), "recovery keys", 0, 8, 32),
         Fields.bytes(fields.get(10), "nonce", 32),
         fields.get(11).asInteger("expiry", 0, Long.MAX_VALUE));
+  }
+
+  private static List<String> kmsKeys(CborValue value, int members) throws CborException {
+    List<String> keys = new ArrayList<>();
+    for (CborValue key : value.asArray("KMS keys", 0, members)) {
+      keys.add(Fields.visible(key, "KMS key ARN", 256));
+    }
+    if (!keys.isEmpty() && keys.size() != members) {
+      throw CborException.unexpectedValue(
+          "KMS keys", "none, or one for each of " + members + " members", keys.size() + " keys");
+    }
+    return keys;
   }
 
   /** The wallet's id: a hash of this plan, 32 bytes. */

@@ -1,21 +1,18 @@
 package dev.cosigner.protocol.wallet;
 
 import dev.cosigner.protocol.ByteString;
-import dev.cosigner.protocol.attestation.AttestationException;
 import dev.cosigner.protocol.attestation.AttestationVerifier;
 import dev.cosigner.protocol.attestation.MeasurementPolicy;
-import dev.cosigner.protocol.attestation.Measurements;
-import dev.cosigner.protocol.attestation.UnverifiedClaims;
+import dev.cosigner.protocol.attestation.VerifiedAttestation;
 import dev.cosigner.protocol.cbor.CborDecoder;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
 import dev.cosigner.protocol.identity.IdentityException;
 import dev.cosigner.protocol.identity.IdentityPublicKey;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /**
  * What happened when a group was added to a wallet, for anyone to verify later. The members of both
@@ -37,6 +34,9 @@ public record OnboardTranscript(
   /** Domain of the hash that members sign and attest. */
   public static final String DOMAIN = "cosigner/onboarding/v1";
 
+  /** How long members may take for what they began before the plan expired: ten minutes. */
+  public static final long MAX_CEREMONY_MILLIS = 10 * 60 * 1000L;
+
   public OnboardTranscript {
     approvals = List.copyOf(approvals);
     verificationShares = List.copyOf(verificationShares);
@@ -57,7 +57,7 @@ public record OnboardTranscript(
   /** Reads {@link #encode}'s form. */
   public static OnboardTranscript decode(byte[] encoded) throws CborException {
     List<CborValue> fields =
-        CborDecoder.decode(encoded, WalletLimits.CERTIFICATE).asArrayOf("transcript", 6);
+        CborDecoder.decode(encoded, WalletLimits.STATEMENT).asArrayOf("transcript", 6);
     Fields.version(fields.get(0), "transcript");
     OnboardPlan plan = OnboardPlan.decode(fields.get(1).asBytes("onboarding plan", 1, 64 * 1024));
     int size = Scheme.FROST_ED25519.publicKeyBytes();
@@ -92,30 +92,32 @@ public record OnboardTranscript(
           WalletException.Reason.OTHER_WALLET,
           "the transcript is of the wallet " + plan.walletId() + ", not of " + wallet.walletId());
     }
-    // When it happened: approvals had not expired by then.
-    long at;
-    try {
-      at =
-          UnverifiedClaims.read(certificate.attestations().getFirst().document().toByteArray())
-              .timestampMillis();
-    } catch (AttestationException e) {
-      throw new WalletException(
-          WalletException.Reason.BAD_ATTESTATION, "the first document cannot be read", e);
+    Map<Enrolment, Member> members = new LinkedHashMap<>();
+    Map<Enrolment, MeasurementPolicy> images = new HashMap<>();
+    for (Member member : wallet.members()) {
+      members.put(member.enrolment(), member);
+      images.put(member.enrolment(), wallet.measurements());
     }
-    Set<Member> members = new LinkedHashSet<>(wallet.members());
-    Set<Enrolment> known =
-        wallet.members().stream().map(Member::enrolment).collect(Collectors.toSet());
-    plan.members().stream()
-        .filter(member -> !known.contains(member.enrolment()))
-        .forEach(members::add);
-    List<Measurements> images = new ArrayList<>(wallet.measurements().allowed());
-    images.addAll(plan.measurements().allowed());
-    certificate.verify(
-        DOMAIN,
-        List.copyOf(members),
-        new AttestationVerifier(
-            wallet.anchor(), new MeasurementPolicy(images.stream().distinct().toList())));
-    Approval.verify(transcript.approvals, ApprovalStatement.of(plan), wallet.governance(), at);
+    for (Member member : plan.members()) {
+      members.putIfAbsent(member.enrolment(), member);
+      images.merge(member.enrolment(), plan.measurements(), Trust::either);
+    }
+    long earliestMillis =
+        certificate
+            .verify(
+                DOMAIN,
+                List.copyOf(members.values()),
+                member -> new AttestationVerifier(wallet.anchor(), images.get(member.enrolment())))
+            .stream()
+            .mapToLong(VerifiedAttestation::timestampMillis)
+            .min()
+            .orElseThrow();
+    // The plan had not expired when the members began with it.
+    Approval.verify(
+        transcript.approvals,
+        ApprovalStatement.of(plan),
+        wallet.governance(),
+        earliestMillis - MAX_CEREMONY_MILLIS);
     try {
       IdentityPublicKey.of(genesis.publicKey().toByteArray())
           .verify(plan.challenge(), transcript.proof.toByteArray());

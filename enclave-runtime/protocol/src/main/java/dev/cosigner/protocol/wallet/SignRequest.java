@@ -5,14 +5,16 @@ import dev.cosigner.protocol.DomainHash;
 import dev.cosigner.protocol.cbor.CborDecoder;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * A request to sign one message with one group of a wallet.
  *
- * @param requestId chosen by the caller, 1 to 64 characters: the same id with the same content
- *     gives the same result, with other content it is refused
+ * @param requestId chosen by the caller, 1 to 64 visible characters: the same id with the same
+ *     content gives the same result, with other content it is refused. It is the caller's alone:
+ *     operators do not approve it, and no id or signature depends on it
  * @param network the network whose rules decode the message, such as {@code solana}
  * @param message the exact bytes to sign, at most 32 KiB
  * @param governanceEpoch the wallet's governance epoch that this request was made in
@@ -52,14 +54,10 @@ public record SignRequest(
     List<CborValue> fields =
         CborDecoder.decode(encoded, WalletLimits.RECORD).asArrayOf("sign request", 9);
     Fields.version(fields.get(0), "sign request");
-    String requestId = fields.get(3).asText("request id", 64);
-    if (requestId.isEmpty()) {
-      throw CborException.unexpectedValue("request id", "1 to 64 characters", "none");
-    }
     return new SignRequest(
         Fields.bytes(fields.get(1), "wallet id", 32),
         Fields.bytes(fields.get(2), "group id", 32),
-        requestId,
+        Fields.visible(fields.get(3), "request id", 64),
         fields.get(4).asText("network", 32),
         ByteString.copyOf(fields.get(5).asBytes("message", 1, 32 * 1024)),
         fields.get(6).asInteger("governance epoch", 0, Long.MAX_VALUE),
@@ -67,9 +65,20 @@ public record SignRequest(
         fields.get(8).asInteger("expiry", 0, Long.MAX_VALUE));
   }
 
-  /** Identifies this request with its nonce and expiry, 32 bytes. */
+  /**
+   * Identifies what operators approve of this request, 32 bytes: all but the request id. So the
+   * same approvals under another request id are the same request, which is carried out once.
+   */
   public ByteString digest() {
-    return ByteString.copyOf(DomainHash.of(DOMAIN, encode()));
+    return ByteString.copyOf(
+        DomainHash.of(
+            DOMAIN,
+            contentDigest().toByteArray(),
+            ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(governanceEpoch)
+                .putLong(expiryMillis)
+                .array(),
+            nonce.toByteArray()));
   }
 
   /** Identifies what is to be signed, whoever asks and when: wallet, group, network, message. */

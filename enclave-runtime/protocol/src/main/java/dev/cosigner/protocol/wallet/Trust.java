@@ -8,10 +8,12 @@ import dev.cosigner.protocol.cbor.CborValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Encodings of trust anchors and measurement policies inside plans. */
-final class Trust {
-  private static final int MAX_IMAGES = 16;
+/** Trust anchors and measurement policies inside plans. */
+public final class Trust {
+  /** Half of what a policy takes: those of two groups of a wallet still are one policy. */
+  private static final int MAX_IMAGES = 8;
 
   private Trust() {}
 
@@ -37,6 +39,12 @@ final class Trust {
         yield TrustAnchor.development(root);
       }
     };
+  }
+
+  /** The images of either policy, of which each comes from a plan. */
+  public static MeasurementPolicy either(MeasurementPolicy one, MeasurementPolicy other) {
+    return new MeasurementPolicy(
+        Stream.concat(one.allowed().stream(), other.allowed().stream()).distinct().toList());
   }
 
   static CborValue toCbor(MeasurementPolicy policy) {

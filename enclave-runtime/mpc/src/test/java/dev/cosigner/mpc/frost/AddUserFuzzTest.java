@@ -13,8 +13,8 @@ class AddUserFuzzTest {
     return Fuzzing.messages(Groups.addUser(KEYS, PLAN, 1), 2, 3);
   }
 
-  @FuzzTest
   @MethodSource("messages")
+  @FuzzTest(maxDuration = "1m")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     var session = new AddUserReceiver(Groups.CURVE, Groups.context(3, PLAN.parties()), PLAN);
     Fuzzing.accept(

@@ -11,8 +11,8 @@ class KeyGenerationFuzzTest {
     return Fuzzing.messages(Groups.keyGeneration(PARTIES, 1), 2, 1);
   }
 
-  @FuzzTest
   @MethodSource("messages")
+  @FuzzTest(maxDuration = "1m")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     var session = new KeyGeneration(Groups.CURVE, Groups.context(1, PARTIES), Groups.random(1, 1));
     Fuzzing.accept(

@@ -13,8 +13,8 @@ class SigningFuzzTest {
     return Fuzzing.messages(Groups.signing(KEYS, Groups.MESSAGE, 1), 2, 1);
   }
 
-  @FuzzTest
   @MethodSource("messages")
+  @FuzzTest(maxDuration = "1m")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     var context = Groups.context(1, PARTIES);
     var session =

@@ -25,8 +25,8 @@ class FrameFuzzTest {
         new Frame("frost/add-user", hash, hash, 4, 2, 1, true, CborValue.array()).encode());
   }
 
-  @FuzzTest
   @MethodSource("frames")
+  @FuzzTest(maxDuration = "1m")
   void aFrameHasOneEncoding(byte[] body) {
     var before = body.clone();
     Frame frame;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /**
  * Launches one enclave: makes its directory, listens for what it sends while it boots, starts it,
@@ -15,6 +14,13 @@ public final class EnclaveLauncher {
   private static final Duration POLL = Duration.ofMillis(10);
 
   private final Backend backend;
+
+  /** Told which processes make up the enclave. */
+  @FunctionalInterface
+  public interface Started {
+    /** Takes them down. */
+    void with(List<ProcessIdentity> processes) throws IOException;
+  }
 
   /** Launches on this back end. */
   public EnclaveLauncher(Backend backend) {
@@ -31,7 +37,7 @@ public final class EnclaveLauncher {
    * @throws IOException if its files cannot be written
    * @throws InterruptedException if this thread is interrupted
    */
-  public void launch(LaunchRequest request, Consumer<List<ProcessIdentity>> started)
+  public void launch(LaunchRequest request, Started started)
       throws LaunchException, IOException, InterruptedException {
     RunDirectory directory = request.directory();
     directory.create();
@@ -40,7 +46,7 @@ public final class EnclaveLauncher {
             ParentListener.heartbeat(directory.listener(ParentListener.HEARTBEAT_PORT));
         ParentListener provisioning = provisioning(request)) {
       List<DetachedProcess> processes = backend.start(request);
-      started.accept(processes.stream().map(DetachedProcess::identity).toList());
+      started.with(processes.stream().map(DetachedProcess::identity).toList());
       awaitHeartbeat(heartbeat, provisioning, processes, request);
       booted = true;
     } finally {

@@ -1,6 +1,5 @@
 package dev.cosigner.host;
 
-import dev.cosigner.host.EnclaveUnavailableException.Reason;
 import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,6 +22,7 @@ import java.util.Set;
  * @param measurements what the image measures to
  * @param development whether it is a development image, under a development root
  * @param moduleId the NSM's name that was given to a development image, else null
+ * @param content the folder of its unpacked image, which others may share; else null
  * @param directory its sockets
  * @param startedAt when its launch began
  * @param launcher who launches it
@@ -37,6 +37,7 @@ public record LaunchedEnclave(
     Measurements measurements,
     boolean development,
     String moduleId,
+    Path content,
     Path directory,
     Instant startedAt,
     ProcessIdentity launcher,
@@ -80,6 +81,7 @@ public record LaunchedEnclave(
         measurements,
         development,
         moduleId,
+        content,
         directory,
         startedAt,
         launcher,
@@ -146,10 +148,5 @@ public record LaunchedEnclave(
       retired.get().delete();
     }
     return left;
-  }
-
-  /** Whether a failure to connect means that there is nobody to connect to. */
-  public static boolean isAbsent(EnclaveUnavailableException e) {
-    return e.reason() == Reason.NOT_THERE || e.reason() == Reason.PORT_CLOSED;
   }
 }

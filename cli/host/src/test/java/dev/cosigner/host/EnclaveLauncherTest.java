@@ -67,6 +67,7 @@ class EnclaveLauncherTest {
         Measurements.ofHex(PCR, PCR, PCR),
         true,
         "i-1-enc1",
+        null,
         directory(id).path(),
         Instant.EPOCH,
         new ProcessIdentity(1, 0, "another boot"),

@@ -10,6 +10,12 @@ public final class Commands {
 
   /** The commands of one run. */
   public static List<Command> all(Invocation invocation) {
-    return List.of(new BuildEifCommand(invocation), new Help(invocation));
+    return List.of(
+        new BuildEifCommand(invocation),
+        new LaunchCommand(invocation),
+        new ListCommand(invocation),
+        new InspectCommand(invocation),
+        new TerminateCommand(invocation),
+        new Help(invocation));
   }
 }

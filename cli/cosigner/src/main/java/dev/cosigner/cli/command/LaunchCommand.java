@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code cosigner launch}: starts an enclave and makes it prove what it is. */
 @CommandLine.Command(
@@ -37,12 +39,25 @@ final class LaunchCommand extends Command {
   private static final int MAX_MEMORY_MIB = 1 << 20;
   private static final int MAX_TIMEOUT_SECONDS = 86_400;
 
+  /** Reads {@code process} or {@code qemu}. */
+  private static final class BackendName implements ITypeConverter<BackendKind> {
+    @Override
+    public BackendKind convert(String name) {
+      return switch (name) {
+        case "process" -> BackendKind.PROCESS;
+        case "qemu" -> BackendKind.QEMU;
+        default -> throw new TypeConversionException("expected process or qemu, found " + name);
+      };
+    }
+  }
+
   @Parameters(paramLabel = "F", description = "The image.")
   private Path image;
 
   @Option(
       names = "--backend",
       required = true,
+      converter = BackendName.class,
       paramLabel = "KIND",
       description =
           "process: a process of this machine. qemu: an emulated Nitro machine (needs QEMU, see"

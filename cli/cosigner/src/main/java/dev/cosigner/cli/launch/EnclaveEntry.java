@@ -33,9 +33,9 @@ record EnclaveEntry(
     String content,
     String directory,
     String startedAt,
-    ProcessIdentity launcher,
+    ProcessEntry launcher,
     boolean launched,
-    List<ProcessIdentity> processes) {
+    List<ProcessEntry> processes) {
   private static final int VERSION = 1;
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -46,6 +46,17 @@ record EnclaveEntry(
 
   /** Registers in hexadecimal. */
   record Registers(String pcr0, String pcr1, String pcr2) {}
+
+  /** A process: {@link ProcessIdentity}. */
+  record ProcessEntry(long pid, long startTicks, String bootId) {
+    static ProcessEntry of(ProcessIdentity identity) {
+      return new ProcessEntry(identity.pid(), identity.startTicks(), identity.bootId());
+    }
+
+    ProcessIdentity identity() {
+      return new ProcessIdentity(pid, startTicks, bootId);
+    }
+  }
 
   static byte[] write(LaunchedEnclave enclave) {
     Measurements measurements = enclave.measurements();
@@ -63,9 +74,9 @@ record EnclaveEntry(
             enclave.content() == null ? null : enclave.content().toString(),
             enclave.directory().toString(),
             enclave.startedAt().toString(),
-            enclave.launcher(),
+            ProcessEntry.of(enclave.launcher()),
             enclave.launched(),
-            enclave.processes());
+            enclave.processes().stream().map(ProcessEntry::of).toList());
     try {
       return MAPPER.writeValueAsBytes(entry);
     } catch (JsonProcessingException e) {
@@ -105,8 +116,8 @@ record EnclaveEntry(
         content == null ? null : Path.of(content),
         Path.of(directory),
         Instant.parse(startedAt),
-        launcher,
+        launcher.identity(),
         launched,
-        processes);
+        processes.stream().map(ProcessEntry::identity).toList());
   }
 }

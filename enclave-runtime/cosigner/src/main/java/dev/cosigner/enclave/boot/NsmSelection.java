@@ -21,8 +21,10 @@ final class NsmSelection {
 
   static Nsm open(MeasuredConfiguration configuration, ParentLink parent) throws BootException {
     List<NsmProvider> providers = new ArrayList<>();
-    ServiceLoader.load(NsmProvider.class, NsmProvider.class.getClassLoader())
-        .forEach(providers::add);
+    ClassLoader loader = NsmProvider.class.getClassLoader();
+    for (NsmProvider provider : ServiceLoader.load(NsmProvider.class, loader)) {
+      providers.add(provider);
+    }
     return open(configuration, providers, parent);
   }
 

@@ -154,27 +154,60 @@ function compReplyArray() {
 # to generate possible options and subcommands for the last specified subcommand.
 function _complete_cosigner() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} demo" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} build-eif" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} launch" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} list" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} terminate" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} operator" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} enrol" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} onboard-device" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sign" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-transcript" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} operator create" ];    then _picocli_cosigner_operator; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet create" ];    then _picocli_cosigner_wallet; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet show" ];    then _picocli_cosigner_wallet; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet list" ];    then _picocli_cosigner_wallet; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
-  local cmds0=(build-eif)
-  local cmds1=(launch)
-  local cmds2=(list)
-  local cmds3=(inspect)
-  local cmds4=(terminate)
-  local cmds5=(help)
+  local cmds0=(demo)
+  local cmds1=(build-eif)
+  local cmds2=(launch)
+  local cmds3=(list)
+  local cmds4=(inspect)
+  local cmds5=(terminate)
+  local cmds6=(operator)
+  local cmds7=(enrol)
+  local cmds8=(wallet)
+  local cmds9=(onboard-device)
+  local cmds10=(sign)
+  local cmds11=(verify-transcript)
+  local cmds12=(help)
+  local cmds13=(operator create)
+  local cmds14=(wallet create)
+  local cmds15=(wallet show)
+  local cmds16=(wallet list)
 
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_cosigner_help; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_cosigner_terminate; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_cosigner_inspect; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_cosigner_list; return $?; fi
-  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_cosigner_launch; return $?; fi
-  if CompWordsContainsArray "${cmds0[@]}"; then _picocli_cosigner_buildeif; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_cosigner_operator_create; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_cosigner_verifytranscript; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_cosigner_sign; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_cosigner_onboarddevice; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_cosigner_wallet; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_cosigner_enrol; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_cosigner_operator; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_cosigner_terminate; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_cosigner_inspect; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_cosigner_list; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_cosigner_launch; return $?; fi
+  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_cosigner_buildeif; return $?; fi
+  if CompWordsContainsArray "${cmds0[@]}"; then _picocli_cosigner_demo; return $?; fi
 
   # No subcommands were specified; generate completions for the top-level command.
   _picocli_cosigner; return $?;
@@ -186,13 +219,49 @@ function _picocli_cosigner() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="build-eif launch list inspect terminate help"
+  local commands="demo build-eif launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript help"
   local flag_opts="'-h' '--help' '-V' '--version' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `demo` subcommand.
+function _picocli_cosigner_demo() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--keep' '--json' '--stack-trace'"
+  local arg_opts="'--backend' '--home'"
+  local backend_option_args=("process" "qemu") # --backend values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--backend')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${backend_option_args[@]}" ) )
+      return $?
+      ;;
     '--home')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
@@ -409,8 +478,405 @@ function _picocli_cosigner_terminate() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `operator` subcommand.
+function _picocli_cosigner_operator() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="create"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `enrol` subcommand.
+function _picocli_cosigner_enrol() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--words' '--json' '--stack-trace'"
+  local arg_opts="'--output' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--output')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `wallet` subcommand.
+function _picocli_cosigner_wallet() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="create show list"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `onboard-device` subcommand.
+function _picocli_cosigner_onboarddevice() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-y' '--yes' '--json' '--stack-trace'"
+  local arg_opts="'--wallet' '--device' '--operator-key' '--passphrase-file' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--wallet')
+      return
+      ;;
+    '--device')
+      return
+      ;;
+    '--operator-key')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--passphrase-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `sign` subcommand.
+function _picocli_cosigner_sign() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-y' '--yes' '--json' '--stack-trace'"
+  local arg_opts="'--wallet' '--tx' '--group' '--request-id' '--operator-key' '--passphrase-file' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--wallet')
+      return
+      ;;
+    '--tx')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--group')
+      return
+      ;;
+    '--request-id')
+      return
+      ;;
+    '--operator-key')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--passphrase-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `verify-transcript` subcommand.
+function _picocli_cosigner_verifytranscript() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--wallet' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--wallet')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "verify-transcript" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `help` subcommand.
 function _picocli_cosigner_help() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `create` subcommand.
+function _picocli_cosigner_operator_create() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--output' '--passphrase-file' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--output')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--passphrase-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `create` subcommand.
+function _picocli_cosigner_wallet_create() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-y' '--yes' '--json' '--stack-trace'"
+  local arg_opts="'--name' '--provider' '--customer' '--quorum' '--operator-key' '--passphrase-file' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--name')
+      return
+      ;;
+    '--provider')
+      return
+      ;;
+    '--customer')
+      return
+      ;;
+    '--quorum')
+      return
+      ;;
+    '--operator-key')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--passphrase-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `show` subcommand.
+function _picocli_cosigner_wallet_show() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_cosigner_wallet_list() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}

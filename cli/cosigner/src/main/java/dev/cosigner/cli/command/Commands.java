@@ -11,11 +11,18 @@ public final class Commands {
   /** The commands of one run. */
   public static List<Command> all(Invocation invocation) {
     return List.of(
+        new DemoCommand(invocation),
         new BuildEifCommand(invocation),
         new LaunchCommand(invocation),
         new ListCommand(invocation),
         new InspectCommand(invocation),
         new TerminateCommand(invocation),
+        new OperatorCommand(invocation),
+        new EnrolCommand(invocation),
+        new WalletCommand(invocation),
+        new OnboardDeviceCommand(invocation),
+        new SignCommand(invocation),
+        new VerifyTranscriptCommand(invocation),
         new Help(invocation));
   }
 }

@@ -1,0 +1,91 @@
+package dev.cosigner.cli.command;
+
+import dev.cosigner.cli.CosignerException;
+import dev.cosigner.cli.ExitCode;
+import dev.cosigner.cli.Invocation;
+import dev.cosigner.cli.ceremony.OperatorKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** For commands that operators approve: {@code @Mixin OperatorOptions operators}. */
+final class OperatorOptions {
+  private static final int MAX_PASSPHRASE_BYTES = 1024;
+
+  @Option(
+      names = "--operator-key",
+      required = true,
+      paramLabel = "FILE",
+      description = "An operator's key that approves; give it once per operator.")
+  private List<Path> keys;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = "Where the pass-phrase is read from, instead of a prompt; /dev/fd/3 works too.")
+  private Path passphraseFile;
+
+  /** Opens the keys, asking for pass-phrases where no file has them. */
+  List<OperatorKey> open(Invocation invocation)
+      throws CosignerException, IOException, InterruptedException {
+    List<OperatorKey> opened = new ArrayList<>();
+    for (Path file : keys) {
+      byte[] pem = read(file, OperatorKey.MAX_FILE_BYTES, "operator key");
+      char[] passphrase =
+          passphrase(invocation, passphraseFile, "Pass-phrase of the operator key " + file + ":");
+      try {
+        opened.add(OperatorKey.open(file.toString(), pem, passphrase));
+      } finally {
+        Arrays.fill(passphrase, '\0');
+      }
+    }
+    return opened;
+  }
+
+  /** Reads a pass-phrase from a file, without its newline, or asks for it. */
+  static char[] passphrase(Invocation invocation, Path file, String question)
+      throws CosignerException, IOException, InterruptedException {
+    if (file == null) {
+      return invocation.prompts().secret(question, "give --passphrase-file");
+    }
+    byte[] bytes = read(file, MAX_PASSPHRASE_BYTES, "pass-phrase");
+    CharBuffer chars = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+    int length = chars.limit();
+    while (length > 0 && (chars.get(length - 1) == '\n' || chars.get(length - 1) == '\r')) {
+      length--;
+    }
+    char[] passphrase = new char[length];
+    chars.get(0, passphrase);
+    Arrays.fill(bytes, (byte) 0);
+    Arrays.fill(chars.array(), '\0');
+    if (length == 0) {
+      throw CosignerException.of(
+              "passphrase-empty", ExitCode.BAD_INPUT, "the pass-phrase file " + file + " is empty")
+          .expected("a pass-phrase in its first line")
+          .build();
+    }
+    return passphrase;
+  }
+
+  /** Reads a file of bounded size. */
+  static byte[] read(Path file, int maxBytes, String what) throws CosignerException, IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(maxBytes + 1);
+      if (content.length > maxBytes) {
+        throw CosignerException.of(
+                "file-too-large", ExitCode.BAD_INPUT, file + " is too large for a " + what)
+            .expected("at most " + maxBytes + " bytes")
+            .build();
+      }
+      return content;
+    }
+  }
+}

@@ -30,6 +30,11 @@ public final class Subcommand {
     this.home = home;
   }
 
+  /** The state directory that the commands work in. */
+  public Path home() {
+    return home;
+  }
+
   /**
    * Runs a command.
    *

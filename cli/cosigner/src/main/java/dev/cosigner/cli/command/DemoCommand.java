@@ -46,6 +46,7 @@ final class DemoCommand extends Command {
   private static final List<String> FIRST = List.of("provider-1", "provider-2", "customer-1");
   private static final String DEVICE = "customer-2";
   private static final String WALLET = "demo";
+  private static final String SHORT = "DEMO";
   private static final long LAMPORTS = 1_500_000_000L;
 
   /** What runs an enclave. */
@@ -104,6 +105,7 @@ final class DemoCommand extends Command {
   private Map<String, Object> play(Subcommand commands, Path home)
       throws CosignerException, IOException {
     Map<String, Object> result = new LinkedHashMap<>();
+    say("Everything is kept in " + SHORT + " = " + home);
     say("1. An enclave image, the same bytes on every machine");
     String image = home.resolve("cosigner.eif").toString();
     JsonNode built = step(commands, "build-eif", "--development", "--output", image);
@@ -189,7 +191,7 @@ final class DemoCommand extends Command {
   }
 
   private JsonNode step(Subcommand commands, String... words) throws CosignerException {
-    say("   $ cosigner " + String.join(" ", words));
+    say("   $ cosigner " + String.join(" ", words).replace(commands.home().toString(), SHORT));
     return commands.run(words);
   }
 

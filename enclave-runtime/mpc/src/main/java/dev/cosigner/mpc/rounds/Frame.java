@@ -17,8 +17,8 @@ import java.util.List;
  * public inputs, so that a message says all that it belongs to. {@code receiver} is 0 for a
  * broadcast.
  *
- * <p>The secret is the end of the body and is cut off before parsing, because the values of a
- * parser cannot be wiped.
+ * <p>The secret is the end of the body and is cut off before parsing and hashing, because the
+ * values of a parser and the buffers of a hash function cannot be wiped.
  */
 record Frame(
     String protocol,
@@ -68,6 +68,21 @@ record Frame(
   }
 
   /**
+   * A copy of a body with zeros in place of its secret: what parsers and hashes are given, because
+   * what they keep cannot be wiped.
+   */
+  static byte[] withoutSecret(byte[] body) {
+    var open = new byte[body.length];
+    System.arraycopy(
+        body, 0, open, 0, isConfidential(body) ? body.length - SECRET_BYTES : body.length);
+    return open;
+  }
+
+  private static boolean isConfidential(byte[] body) {
+    return body.length > SECRET_BYTES && body[0] == CONFIDENTIAL;
+  }
+
+  /**
    * Reads a body that came from {@code sender}, to whom everything wrong with it is laid. Does not
    * read its secret.
    */
@@ -78,14 +93,10 @@ record Frame(
           AbortReason.MESSAGE_TOO_LONG,
           "expected a message of at most " + maxBytes + " bytes, found " + body.length + " bytes");
     }
-    boolean confidential = body.length > SECRET_BYTES && body[0] == CONFIDENTIAL;
-    var open = body.clone();
-    if (confidential) {
-      Arrays.fill(open, open.length - SECRET_BYTES, open.length, (byte) 0);
-    }
     try {
       var array =
-          CborDecoder.decode(open, CborLimits.of(maxBytes, MAX_DEPTH, MAX_ITEMS))
+          CborDecoder.decode(
+                  withoutSecret(body), CborLimits.of(maxBytes, MAX_DEPTH, MAX_ITEMS))
               .asArray("message", 1, MAX_ITEMS);
       long version = array.getFirst().asInteger("version", 0, Integer.MAX_VALUE);
       if (version != VERSION) {
@@ -94,7 +105,7 @@ record Frame(
             AbortReason.UNSUPPORTED_VERSION,
             "expected version " + VERSION + ", found " + version);
       }
-      return decodeVersion1(array, confidential);
+      return decodeVersion1(array, isConfidential(body));
     } catch (CborException e) {
       throw AbortException.by(sender, AbortReason.MALFORMED_MESSAGE, e.getMessage());
     }

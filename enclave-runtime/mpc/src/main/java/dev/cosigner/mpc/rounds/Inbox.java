@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 
 /**
  * The messages of a session, at most one of each sender and round, with the hash of each one's
- * bytes.
+ * bytes other than its secret.
  */
 final class Inbox<M extends RoundMessage> {
   private record Key(int round, int sender) {}
@@ -25,6 +25,12 @@ final class Inbox<M extends RoundMessage> {
   Bytes32 hash(int round, int sender) {
     var entry = entries.get(new Key(round, sender));
     return entry == null ? null : entry.hash();
+  }
+
+  /** Null if there is none. */
+  M message(int round, int sender) {
+    var entry = entries.get(new Key(round, sender));
+    return entry == null ? null : entry.message();
   }
 
   boolean hasAll(int round, Collection<Integer> senders) {

@@ -231,11 +231,11 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
         AbortReason.WRONG_ROUND,
         "a round in which it sends",
         "round " + frame.round());
-    var hash = hash(frame.round(), sender, frame.receiver(), body);
+    var hash = hash(frame.round(), sender, frame.receiver(), Frame.withoutSecret(body));
     var before = inbox.hash(frame.round(), sender);
     if (before != null) {
       AbortException.require(
-          before.equals(hash),
+          before.equals(hash) && repeatsSecret(frame, sender, body),
           sender,
           AbortReason.EQUIVOCATION,
           "one message of round " + frame.round(),
@@ -244,6 +244,22 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
     }
     requireReceiver(frame, sender);
     inbox.put(frame.round(), sender, decode(frame, sender, body), hash);
+  }
+
+  /** Whether a second body, all else being the same, has the secret of the first one, if any. */
+  private boolean repeatsSecret(Frame frame, int sender, byte[] body) {
+    if (!frame.confidential()) {
+      return true;
+    }
+    var repeated = Frame.secret(body);
+    try (var secret = curve.receiveSecret(repeated);
+        var difference = secret.minus(inbox.message(frame.round(), sender).secret())) {
+      return difference.isZero();
+    } catch (CurveException e) {
+      return false;
+    } finally {
+      Arrays.fill(repeated, (byte) 0);
+    }
   }
 
   private void requireReceiver(Frame frame, int sender) throws AbortException {

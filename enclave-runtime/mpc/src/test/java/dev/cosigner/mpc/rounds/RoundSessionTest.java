@@ -186,6 +186,32 @@ class RoundSessionTest {
   }
 
   @Test
+  void aSecondSecretOfARoundIsEquivocation() {
+    receiver.start();
+    assertThat(receiver.accept(2, fromPeer.get(4))).isInstanceOf(Outcome.Progress.class);
+    refusedNow(
+        Bodies.withSecret(fromPeer.get(4), new byte[Frame.SECRET_BYTES]), AbortReason.EQUIVOCATION);
+  }
+
+  @Test
+  void aSecondSecretThatIsNoScalarIsEquivocation() {
+    receiver.start();
+    assertThat(receiver.accept(2, fromPeer.get(4))).isInstanceOf(Outcome.Progress.class);
+    var tooGreat = new byte[Frame.SECRET_BYTES];
+    Arrays.fill(tooGreat, (byte) 0xff);
+    refusedNow(Bodies.withSecret(fromPeer.get(4), tooGreat), AbortReason.EQUIVOCATION);
+  }
+
+  @Test
+  void theSameSecretAgainChangesNothing() {
+    receiver.start();
+    for (int i = 0; i < 2; i++) {
+      assertThat(receiver.accept(2, fromPeer.get(4)))
+          .satisfies(outcome -> assertThat(messages(outcome)).isEmpty());
+    }
+  }
+
+  @Test
   void theSameMessageAgainChangesNothing() {
     receiver.start();
     assertThat(receiver.accept(2, fromPeer.get(1)))

@@ -95,8 +95,7 @@ record Frame(
     }
     try {
       var array =
-          CborDecoder.decode(
-                  withoutSecret(body), CborLimits.of(maxBytes, MAX_DEPTH, MAX_ITEMS))
+          CborDecoder.decode(withoutSecret(body), CborLimits.of(maxBytes, MAX_DEPTH, MAX_ITEMS))
               .asArray("message", 1, MAX_ITEMS);
       long version = array.getFirst().asInteger("version", 0, Integer.MAX_VALUE);
       if (version != VERSION) {
@@ -136,12 +135,13 @@ record Frame(
    */
   void requireOf(String expectedProtocol, Bytes32 expectedSession, Bytes32 expectedInput, int from)
       throws AbortException {
+    // The text that was found is its sender's, who must not write on an operator's terminal.
     AbortException.require(
         protocol.equals(expectedProtocol),
         from,
         AbortReason.OTHER_PROTOCOL,
-        expectedProtocol,
-        protocol);
+        "protocol " + expectedProtocol,
+        "another");
     AbortException.require(
         session.equals(expectedSession),
         from,

@@ -46,6 +46,16 @@ class RoundSessionTest {
   }
 
   @Test
+  void whatIsSaidOfAMessageHasNoTextOfItsSender() {
+    receiver.start();
+    var hostile = change(Bodies.PROTOCOL, CborValue.of("\u001b]0;hello\u0007\u202e"));
+    var aborted = (Outcome.Aborted<?>) receiver.accept(2, hostile);
+    assertThat(aborted.reason()).isEqualTo(AbortReason.OTHER_PROTOCOL);
+    assertThat(aborted.detail().chars()).allMatch(c -> c >= ' ' && c <= '~');
+    assertThat(aborted.detail()).doesNotContain("hello");
+  }
+
+  @Test
   void anotherSessionIsRefused() {
     refused(first(session(2, 9, 2, 3, PARTIES)), AbortReason.OTHER_SESSION);
   }

@@ -1,6 +1,6 @@
 package dev.cosigner.protocol.hpke;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -63,11 +63,12 @@ final class LabeledHkdf {
   }
 
   static byte[] concatenate(byte[]... parts) {
-    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    // Allocated once: a buffer that grows would leave copies of secret parts behind.
+    ByteBuffer joined = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
     for (byte[] part : parts) {
-      joined.writeBytes(part);
+      joined.put(part);
     }
-    return joined.toByteArray();
+    return joined.array();
   }
 
   private static byte[] ascii(String label) {

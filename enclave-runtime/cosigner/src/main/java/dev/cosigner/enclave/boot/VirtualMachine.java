@@ -6,6 +6,7 @@ import dev.cosigner.enclave.linux.VsockLink;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** The enclave as a virtual machine's first and only process. */
 final class VirtualMachine implements Machine {
@@ -16,6 +17,15 @@ final class VirtualMachine implements Machine {
   private static final int LONGEST_FILE = 4096;
 
   private static final String GENERATOR = "/sys/class/misc/hw_random/rng_current";
+
+  private static final String CLOCK =
+      "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+
+  /**
+   * What counts time by itself. The kernel's last resort, counting its own timer interrupts, loses
+   * those that come while the hypervisor runs something else.
+   */
+  private static final Set<String> STEADY_CLOCKS = Set.of("kvm-clock", "tsc");
 
   /** The name under which the kernel's driver registers the NSM ({@code drivers/misc/nsm.c}). */
   private static final String NSM_GENERATOR = "nsm-hwrng";
@@ -33,6 +43,7 @@ final class VirtualMachine implements Machine {
       Kernel.mount("tmpfs", "/tmp");
       KernelCommandLine.check(read("/proc/cmdline"));
       checkGenerator(read(GENERATOR));
+      checkClock(read(CLOCK));
     } catch (IOException e) {
       throw BootException.environment("expected the kernel's file systems: " + e.getMessage(), e);
     }
@@ -49,6 +60,20 @@ final class VirtualMachine implements Machine {
               + GENERATOR
               + " = "
               + name);
+    }
+  }
+
+  /** Refuses a kernel that found no clock to rely on, as under an overloaded emulator. */
+  static void checkClock(String current) throws BootException {
+    String name = current.strip();
+    if (!STEADY_CLOCKS.contains(name)) {
+      throw BootException.environment(
+          "expected the kernel's time to come from kvm-clock or tsc, found "
+              + CLOCK
+              + " = "
+              + name
+              + "; an emulator on a busy machine does that: launch again when it is less busy",
+          null);
     }
   }
 

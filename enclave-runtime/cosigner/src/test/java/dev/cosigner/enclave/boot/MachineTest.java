@@ -33,6 +33,16 @@ class MachineTest {
   }
 
   @Test
+  void aClockThatCountsByItselfIsNeeded() {
+    assertThatCode(() -> VirtualMachine.checkClock("tsc\n")).doesNotThrowAnyException();
+    assertThatCode(() -> VirtualMachine.checkClock("kvm-clock\n")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> VirtualMachine.checkClock("refined-jiffies\n"))
+        .isInstanceOf(BootException.class)
+        .hasMessageStartingWith("expected the kernel's time to come from kvm-clock or tsc, found")
+        .hasMessageContaining("= refined-jiffies");
+  }
+
+  @Test
   @Timeout(60)
   void anUnexpectedErrorInAnyThreadEndsTheEnclaveWithoutItsMessage() throws Exception {
     Process process =

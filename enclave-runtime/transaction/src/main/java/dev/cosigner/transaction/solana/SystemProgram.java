@@ -1,6 +1,7 @@
 package dev.cosigner.transaction.solana;
 
 import dev.cosigner.transaction.TransactionException;
+import dev.cosigner.transaction.TransactionException.Reason;
 import dev.cosigner.transaction.solana.SolanaInstruction.AdvanceNonce;
 import dev.cosigner.transaction.solana.SolanaInstruction.CreateAccount;
 import dev.cosigner.transaction.solana.SolanaInstruction.SystemTransfer;
@@ -62,12 +63,15 @@ final class SystemProgram {
   private static CreateAccount createAccount(InstructionView view, ByteReader data)
       throws TransactionException {
     view.takesAccounts("CreateAccount", 2);
+    SolanaAddress payer = view.writableSigner(0, "payer");
+    SolanaAddress account = view.writableSigner(1, "new account");
+    if (account.equals(payer)) {
+      // On an account that holds nothing this is Assign, which is not understood either.
+      throw view.refusal(
+          Reason.WRONG_ACCOUNT, "new account", "another account than the payer", "the payer");
+    }
     return new CreateAccount(
-        view.writableSigner(0, "payer"),
-        view.writableSigner(1, "new account"),
-        data.u64("lamports"),
-        data.u64("space"),
-        data.address("owner"));
+        payer, account, data.u64("lamports"), data.u64("space"), data.address("owner"));
   }
 
   private static AdvanceNonce advanceNonce(InstructionView view) throws TransactionException {

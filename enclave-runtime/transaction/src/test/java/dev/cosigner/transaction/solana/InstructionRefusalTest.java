@@ -12,6 +12,7 @@ import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.TransactionException.Reason;
 import dev.cosigner.transaction.solana.SolanaInstruction.AdvanceNonce;
 import dev.cosigner.transaction.solana.SolanaInstruction.ComputeUnitLimit;
+import dev.cosigner.transaction.solana.SolanaInstruction.CreateAccount;
 import dev.cosigner.transaction.solana.SolanaInstruction.CreateTokenAccount;
 import dev.cosigner.transaction.solana.SolanaInstruction.Memo;
 import dev.cosigner.transaction.solana.SolanaInstruction.SystemTransfer;
@@ -182,6 +183,15 @@ class InstructionRefusalTest {
         raw(Programs.TOKEN, data(3, 1, 5, 8), writable(A), writable(B), read(C)));
     assertRefused(
         Reason.ACCOUNT_ROLE, "signer of a memo", raw(Programs.MEMO, data('m', 1), read(A)));
+  }
+
+  @Test
+  void refusesToCreateThePayerItself() {
+    // With a wallet that holds nothing, this is Assign.
+    assertRefused(
+        Reason.WRONG_ACCOUNT,
+        "another account than the payer",
+        Sample.of(new CreateAccount(WALLET, WALLET, 0, 0, A)));
   }
 
   @Test

@@ -23,7 +23,8 @@ public final class ProvisioningFrame {
     this.bytes = bytes.clone();
   }
 
-  byte[] bytes() {
+  /** A copy of the frame with the key in it: for the enclave, and nobody else. */
+  public byte[] bytes() {
     return bytes.clone();
   }
 

@@ -32,6 +32,7 @@ import java.util.SortedMap;
  * @param identity signs in this cosigner's name
  * @param anchor the root that this enclave's own documents chain to
  * @param measurements this enclave's own image
+ * @param verifiers judge the documents of others
  * @param attestor gets attestation documents
  * @param curve constant-time arithmetic
  * @param random the enclave's randomness
@@ -43,6 +44,7 @@ record Custody(
     IdentityKey identity,
     TrustAnchor anchor,
     Measurements measurements,
+    Verifiers verifiers,
     Attestor attestor,
     ConstantTimeCurve curve,
     SecureRandom random,
@@ -77,6 +79,7 @@ record Custody(
         identity,
         anchor,
         own,
+        new Verifiers(policy -> new AttestationVerifier(anchor, policy)),
         (userData, nonce) -> attest(enclave, userData, nonce),
         SodiumEd25519.load(),
         enclave.random().secureRandom(),

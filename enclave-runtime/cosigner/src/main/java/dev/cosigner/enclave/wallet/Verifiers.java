@@ -2,9 +2,9 @@ package dev.cosigner.enclave.wallet;
 
 import dev.cosigner.protocol.attestation.AttestationVerifier;
 import dev.cosigner.protocol.attestation.MeasurementPolicy;
-import dev.cosigner.protocol.attestation.TrustAnchor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A verifier for each measurement policy, so that the paths of certificates that one ceremony has
@@ -13,7 +13,7 @@ import java.util.Map;
 final class Verifiers {
   static final int MAX = 32;
 
-  private final TrustAnchor anchor;
+  private final Function<MeasurementPolicy, AttestationVerifier> factory;
   private final Map<MeasurementPolicy, AttestationVerifier> verifiers =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -22,11 +22,11 @@ final class Verifiers {
         }
       };
 
-  Verifiers(TrustAnchor anchor) {
-    this.anchor = anchor;
+  Verifiers(Function<MeasurementPolicy, AttestationVerifier> factory) {
+    this.factory = factory;
   }
 
   synchronized AttestationVerifier of(MeasurementPolicy policy) {
-    return verifiers.computeIfAbsent(policy, _ -> new AttestationVerifier(anchor, policy));
+    return verifiers.computeIfAbsent(policy, factory);
   }
 }

@@ -10,6 +10,7 @@ import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
 import dev.cosigner.protocol.envelope.EnvelopeOpener;
 import dev.cosigner.protocol.envelope.EnvelopeSealer;
+import dev.cosigner.protocol.hpke.HpkePrivateKey;
 import dev.cosigner.protocol.request.BeginOnboard;
 import dev.cosigner.protocol.request.BeginSign;
 import dev.cosigner.protocol.request.BeginWallet;
@@ -42,15 +43,17 @@ public final class WalletHandlers {
    */
   public static Map<String, RequestHandler> of(Enclave enclave)
       throws NsmException, AttestationException {
-    Custody custody = Custody.open(enclave);
+    return of(Custody.open(enclave), enclave.identity().openingKey());
+  }
+
+  static Map<String, RequestHandler> of(Custody custody, HpkePrivateKey openingKey) {
     EnvelopeSealer sealer =
         new EnvelopeSealer(
             custody.enrolment(),
             custody.identity(),
             userData -> custody.attestor().attest(userData, null),
             custody.random());
-    EnvelopeOpener opener =
-        new EnvelopeOpener(custody.enrolment().instance(), enclave.identity().openingKey());
+    EnvelopeOpener opener = new EnvelopeOpener(custody.enrolment().instance(), openingKey);
     Ceremonies ceremonies =
         new Ceremonies(custody.enrolment(), sealer, opener, custody.random(), custody.clock());
     return new WalletHandlers(new WalletService(custody, ceremonies)).all();

@@ -52,14 +52,12 @@ final class WalletService {
   private final Custody custody;
   private final Ceremonies ceremonies;
   private final Pairings pairings;
-  private final Verifiers verifiers;
   private final RequestIds requestIds = new RequestIds();
 
   WalletService(Custody custody, Ceremonies ceremonies) {
     this.custody = custody;
     this.ceremonies = ceremonies;
     this.pairings = new Pairings(custody.random());
-    this.verifiers = new Verifiers(custody.anchor());
   }
 
   Ceremonies ceremonies() {
@@ -96,7 +94,7 @@ final class WalletService {
     }
     requireOwnImage(plan.measurements());
     requireMember(plan.members());
-    AttestationVerifier verifier = verifiers.of(plan.measurements());
+    AttestationVerifier verifier = custody.verifiers().of(plan.measurements());
     requireApproved(ApprovalStatement.of(plan), asked.approvals(), plan.governance());
     requireEnrolled(plan.members(), asked.enrolments(), verifier);
     return ceremonies.begin(new WalletCreation(plan, custody, verifier));
@@ -124,7 +122,11 @@ final class WalletService {
         request,
         ceremonies,
         new MessageSigning(
-            request, genesis.plan().scheme(), group, custody, verifiers.of(group.measurements())));
+            request,
+            genesis.plan().scheme(),
+            group,
+            custody,
+            custody.verifiers().of(group.measurements())));
   }
 
   /** The genesis of a certificate that this cosigner may act on. */
@@ -140,7 +142,9 @@ final class WalletService {
             null);
       }
       certificate.verify(
-          Genesis.DOMAIN, genesis.plan().members(), verifiers.of(genesis.plan().measurements()));
+          Genesis.DOMAIN,
+          genesis.plan().members(),
+          custody.verifiers().of(genesis.plan().measurements()));
       return genesis;
     } catch (CborException e) {
       throw new RequestException(
@@ -202,8 +206,9 @@ final class WalletService {
     }
     requireApproved(ApprovalStatement.of(plan), asked.approvals(), genesis.plan().governance());
     AttestationVerifier verifier =
-        verifiers.of(Trust.either(genesis.plan().measurements(), plan.measurements()));
-    requireEnrolled(plan.members(), asked.enrolments(), verifiers.of(plan.measurements()));
+        custody.verifiers().of(Trust.either(genesis.plan().measurements(), plan.measurements()));
+    requireEnrolled(
+        plan.members(), asked.enrolments(), custody.verifiers().of(plan.measurements()));
     // The two devices, whose people compared the words, insist on their own pairing.
     if (isOld != isNew && isCustomer(isOld ? oldMembers : plan.members())) {
       pairings.requirePaired(plan);

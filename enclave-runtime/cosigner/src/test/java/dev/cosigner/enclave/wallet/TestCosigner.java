@@ -4,7 +4,6 @@ import dev.cosigner.enclave.server.RequestDispatcher;
 import dev.cosigner.enclave.server.RequestException;
 import dev.cosigner.mpc.curve.Curves;
 import dev.cosigner.protocol.ByteString;
-import dev.cosigner.protocol.attestation.AttestationVerifier;
 import dev.cosigner.protocol.attestation.AttestingModule;
 import dev.cosigner.protocol.attestation.Measurements;
 import dev.cosigner.protocol.cbor.CborDecoder;
@@ -26,6 +25,7 @@ import dev.cosigner.protocol.wallet.Enrolment;
 import dev.cosigner.protocol.wallet.EnrolmentRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One boot of a cosigner in this process, spoken to in requests as they come over the wire. */
 final class TestCosigner {
@@ -136,7 +136,7 @@ final class TestCosigner {
   CborValue call(Method method, CborValue body) throws RequestException {
     byte[] request =
         CborValue.array(CborValue.of(1), CborValue.of(method.wireName()), body).encode();
-    byte[] response = dispatcher.dispatch(request);
+    byte[] response = dispatch(request);
     List<CborValue> fields =
         read(value -> value.asArray("response", 3, 7), read(TestCosigner::decode, response));
     if (fields.get(1).equals(CborValue.of("ok"))) {
@@ -148,6 +148,10 @@ final class TestCosigner {
         text(fields.get(4)),
         text(fields.get(5)),
         text(fields.get(6)));
+  }
+
+  byte[] dispatch(byte[] request) {
+    return dispatcher.dispatch(request);
   }
 
   private static CborValue decode(byte[] bytes) throws CborException {
@@ -171,13 +175,7 @@ final class TestCosigner {
     }
   }
 
-  static AttestationVerifier verifier(Scene scene) {
-    return scene.verifier(scene.images());
-  }
-
   static Map<ByteString, TestCosigner> byInstance(List<TestCosigner> all) {
-    return all.stream()
-        .collect(
-            java.util.stream.Collectors.toMap(TestCosigner::instance, one -> one, (one, _) -> one));
+    return all.stream().collect(Collectors.toMap(TestCosigner::instance, one -> one));
   }
 }

@@ -3,6 +3,7 @@ package dev.cosigner.enclave.wallet;
 import dev.cosigner.protocol.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** The smallest Solana message: the wallet pays someone lamports. */
 final class Transfers {
@@ -16,12 +17,12 @@ final class Transfers {
     message.put(filled(0x42)); // recent blockhash
     message.put((byte) 1).put((byte) 2).put((byte) 2).put((byte) 0).put((byte) 1);
     message.put((byte) 12).putInt(2).putLong(lamports);
-    return java.util.Arrays.copyOf(message.array(), message.position());
+    return Arrays.copyOf(message.array(), message.position());
   }
 
   private static byte[] filled(int value) {
     byte[] bytes = new byte[32];
-    java.util.Arrays.fill(bytes, (byte) value);
+    Arrays.fill(bytes, (byte) value);
     return bytes;
   }
 }

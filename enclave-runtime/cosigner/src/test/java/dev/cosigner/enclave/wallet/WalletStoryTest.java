@@ -3,10 +3,13 @@ package dev.cosigner.enclave.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.request.BeginOnboard;
+import dev.cosigner.protocol.request.Begun;
 import dev.cosigner.protocol.request.Method;
 import dev.cosigner.protocol.wallet.Certificate;
 import dev.cosigner.protocol.wallet.OnboardPlan;
 import dev.cosigner.protocol.wallet.OnboardTranscript;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +52,8 @@ class WalletStoryTest {
     List<TestCosigner> members = scene.boot(3);
     Wallet wallet = Wallet.create(scene, members);
     OnboardPlan plan = scene.onboardPlan(wallet.genesis(), members);
-    var begin = scene.beginOnboard(wallet.certificate(), plan, members);
-    var begun = new java.util.ArrayList<dev.cosigner.protocol.request.Begun>();
+    BeginOnboard begin = scene.beginOnboard(wallet.certificate(), plan, members);
+    List<Begun> begun = new ArrayList<>();
     for (TestCosigner member : members) {
       begun.add(member.begin(begin));
     }

@@ -164,8 +164,7 @@ class EnvelopeAttackTest {
         Reason.MALFORMED,
         new Envelope(one.header(), one.sealed(), one.signature(), many, one.document()));
     byte[] large = new byte[Envelope.MAX_PAYLOAD + 1];
-    assertDropped(
-        Reason.MALFORMED, forge(MODULE).seal(HEADER, large, RECEIVER.hpkeKey()));
+    assertDropped(Reason.MALFORMED, forge(MODULE).seal(HEADER, large, RECEIVER.hpkeKey()));
   }
 
   @Test
@@ -354,8 +353,7 @@ class EnvelopeAttackTest {
   @Test
   void underAnotherRoot() {
     byte[] envelope = sealed(HEADER).encode();
-    for (TrustAnchor anchor :
-        List.of(TrustAnchor.aws(), TrustAnchor.development(new byte[32]))) {
+    for (TrustAnchor anchor : List.of(TrustAnchor.aws(), TrustAnchor.development(new byte[32]))) {
       AttestationVerifier verifier = new AttestationVerifier(anchor, POLICY);
       assertDropped(Reason.BAD_ATTESTATION, envelope, with(verifier), NOW);
     }
@@ -465,15 +463,13 @@ class EnvelopeAttackTest {
     EnvelopeForge other =
         new EnvelopeForge(otherKey, userData -> MODULE.attest(userData, null, null, NOW));
     EnvelopeHeader blocking =
-        header(
-            twin.identityKey(), SENDER.instance(), RECEIVER.instance(), 3, 2, Long.MAX_VALUE);
+        header(twin.identityKey(), SENDER.instance(), RECEIVER.instance(), 3, 2, Long.MAX_VALUE);
     open(other.seal(blocking, PAYLOAD, RECEIVER.hpkeKey()).encode(), both, NOW);
     open(sealed(HEADER).encode(), both, NOW);
   }
 
   private static EnvelopeHeader numbered(long sequence) {
-    return header(
-        SENDER.identityKey(), SENDER.instance(), RECEIVER.instance(), 1, 2, sequence);
+    return header(SENDER.identityKey(), SENDER.instance(), RECEIVER.instance(), 1, 2, sequence);
   }
 
   private static EnvelopeHeader header(

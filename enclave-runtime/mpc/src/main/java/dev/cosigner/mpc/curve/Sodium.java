@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
- * The functions of libsodium (1.0.17 or later) that this module needs, by their C names without the
+ * The functions of libsodium (1.0.18 or later) that this module needs, by their C names without the
  * prefix, bound through the foreign-function API. Memory segments hold 32 bytes where nothing else
  * is said.
  */
@@ -224,7 +224,7 @@ final class Sodium {
               .find(function)
               .orElseThrow(() ->
                   new IllegalStateException(
-                      "expected libsodium 1.0.17 or later at "
+                      "expected libsodium 1.0.18 or later at "
                           + library
                           + ", found one without "
                           + function));

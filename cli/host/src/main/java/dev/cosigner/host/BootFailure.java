@@ -11,6 +11,10 @@ import java.util.Map;
  */
 record BootFailure(String cause, String hint) {
   private static final String ENCLAVE = "cosigner-enclave: fatal: ";
+
+  /** How a refusal begins that is the emulator's fault: a kernel that could not calibrate. */
+  private static final String CLOCK = "expected the kernel's time to come from ";
+
   private static final int SIGNAL_BASE = 128;
   private static final int OUT_OF_MEMORY = 3;
 
@@ -51,6 +55,11 @@ record BootFailure(String cause, String hint) {
               "this machine has not enough free memory for the enclave",
               "end other enclaves with 'cosigner terminate', or give less --memory"),
           new Sign("Kernel panic", "the kernel panicked", null));
+
+  /** Whether the kernel found no clock to rely on: another boot may find one. */
+  boolean clockUnsteady() {
+    return cause.contains(CLOCK);
+  }
 
   /** Explains the end of a program. */
   static BootFailure died(String role, int status, List<String> console) {

@@ -13,6 +13,12 @@ import java.util.OptionalInt;
 public final class EnclaveLauncher {
   private static final Duration POLL = Duration.ofMillis(10);
 
+  /**
+   * Whether an emulated clock comes out right depends on how busy this machine is in its first
+   * milliseconds.
+   */
+  private static final int MAX_BOOTS = 8;
+
   private final Backend backend;
 
   /** Told which processes make up the enclave. */
@@ -20,6 +26,14 @@ public final class EnclaveLauncher {
   public interface Started {
     /** Takes them down. */
     void with(List<ProcessIdentity> processes) throws IOException;
+
+    /**
+     * Told that an emulated machine could not calibrate its clock and boots again.
+     *
+     * @param boot which boot comes now, from 2
+     * @param most how many there will be at most
+     */
+    default void again(int boot, int most) {}
   }
 
   /** Launches on this back end. */
@@ -29,7 +43,8 @@ public final class EnclaveLauncher {
 
   /**
    * Launches an enclave and waits until it has booted. That it has says nothing about what it is:
-   * the caller asks it for an attestation document.
+   * the caller asks it for an attestation document. A machine that refuses its own clock, as an
+   * emulated one does when this machine is too busy for it to calibrate, is booted again.
    *
    * @param request what to launch
    * @param started told which processes make up the enclave, as soon as they run
@@ -38,6 +53,21 @@ public final class EnclaveLauncher {
    * @throws InterruptedException if this thread is interrupted
    */
   public void launch(LaunchRequest request, Started started)
+      throws LaunchException, IOException, InterruptedException {
+    for (int boot = 1; ; boot++) {
+      try {
+        bootOnce(request, started);
+        return;
+      } catch (LaunchException e) {
+        if (e.reason() != Reason.CLOCK_UNSTEADY || boot == MAX_BOOTS) {
+          throw e;
+        }
+        started.again(boot + 1, MAX_BOOTS);
+      }
+    }
+  }
+
+  private void bootOnce(LaunchRequest request, Started started)
       throws LaunchException, IOException, InterruptedException {
     RunDirectory directory = request.directory();
     directory.create();
@@ -91,7 +121,7 @@ public final class EnclaveLauncher {
     List<String> console = ConsoleTail.of(directory.console());
     BootFailure failure = BootFailure.died(process.role(), status, console);
     return new LaunchException(
-        Reason.BOOT_DIED,
+        failure.clockUnsteady() ? Reason.CLOCK_UNSTEADY : Reason.BOOT_DIED,
         "the enclave ended while it booted",
         "its heartbeat",
         failure.cause(),

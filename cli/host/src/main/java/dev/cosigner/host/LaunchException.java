@@ -22,6 +22,11 @@ public final class LaunchException extends Exception {
     START_FAILED("launch-start-failed"),
     /** The enclave ended before it had booted. */
     BOOT_DIED("launch-boot-died"),
+    /**
+     * The enclave ended because its kernel found no steady clock, as happens in an emulator while
+     * this machine is busy: another boot may find one.
+     */
+    CLOCK_UNSTEADY("launch-clock-unsteady"),
     /** The enclave runs, but did not say in time that it has booted. */
     BOOT_TIMED_OUT("launch-boot-timed-out");
 

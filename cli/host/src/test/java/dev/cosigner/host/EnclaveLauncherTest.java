@@ -162,6 +162,16 @@ class EnclaveLauncherTest {
   }
 
   @Test
+  void aMachineThatRefusesItsClockBootsAgainAFewTimes() throws Exception {
+    LaunchException failure =
+        failure(
+            "echo \"cosigner-enclave: fatal: expected the kernel's time to come from tsc\"; exit 4",
+            LONG);
+    assertThat(failure.reason()).isEqualTo(Reason.CLOCK_UNSTEADY);
+    assertThat(started).hasSize(8);
+  }
+
+  @Test
   void aBootThatDiesWithoutAWordIsExplainedByItsStatus() throws Exception {
     assertThat(failure("exit 70", LONG).found())
         .isEqualTo("the enclave process ended with status 70");

@@ -137,7 +137,7 @@ public final class EnclaveLaunch {
             Optional.of(pending.provisioning().frame()),
             options.patience());
     try {
-      new EnclaveLauncher(backend).launch(request, processes -> update(enclave.with(processes)));
+      new EnclaveLauncher(backend).launch(request, new Watch(enclave));
     } catch (LaunchException e) {
       throw Failures.of(e);
     }
@@ -152,6 +152,29 @@ public final class EnclaveLaunch {
           .build();
     }
     return new Launched(running, description, boot);
+  }
+
+  /** What is written down and said while an enclave boots. */
+  private final class Watch implements EnclaveLauncher.Started {
+    private final LaunchedEnclave enclave;
+
+    Watch(LaunchedEnclave enclave) {
+      this.enclave = enclave;
+    }
+
+    @Override
+    public void with(List<ProcessIdentity> processes) throws IOException {
+      update(enclave.with(processes));
+    }
+
+    @Override
+    public void again(int boot, int most) {
+      invocation
+          .output()
+          .progress(
+              "the emulated clock of %s did not calibrate on this busy machine: boot %d of %d..."
+                  .formatted(enclave.name(), boot, most));
+    }
   }
 
   /** Writes down what became of an enclave, unless it was terminated meanwhile. */

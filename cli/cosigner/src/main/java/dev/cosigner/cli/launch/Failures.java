@@ -20,7 +20,12 @@ final class Failures {
         switch (e.reason()) {
           case MEMORY_TOO_SMALL -> ExitCode.BAD_INPUT;
           case BOOT_TIMED_OUT -> ExitCode.PEER_TIMEOUT;
-          case DIRECTORY_UNUSABLE, PATH_TOO_LONG, PROGRAM_MISSING, START_FAILED, BOOT_DIED ->
+          case DIRECTORY_UNUSABLE,
+              PATH_TOO_LONG,
+              PROGRAM_MISSING,
+              START_FAILED,
+              BOOT_DIED,
+              CLOCK_UNSTEADY ->
               ExitCode.ENVIRONMENT;
         };
     return CosignerException.of(e.reason().id(), exit, e.getMessage())

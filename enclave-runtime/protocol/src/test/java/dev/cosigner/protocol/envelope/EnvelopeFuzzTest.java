@@ -7,17 +7,14 @@ import dev.cosigner.protocol.cbor.CborException;
 
 /** What decodes is what encodes to the same bytes; the rest is refused. */
 class EnvelopeFuzzTest {
+  /** Both in one: Jazzer fuzzes one test of a class. */
   @FuzzTest
-  void envelopesHaveOneEncoding(byte[] bytes) {
+  void envelopesAndHeadersHaveOneEncoding(byte[] bytes) {
     try {
       assertThat(Envelope.decode(bytes).encode()).isEqualTo(bytes);
     } catch (CborException refused) {
       assertThat(refused.reason()).isNotNull();
     }
-  }
-
-  @FuzzTest
-  void headersHaveOneEncoding(byte[] bytes) {
     try {
       assertThat(EnvelopeHeader.decode(bytes).encode()).isEqualTo(bytes);
     } catch (CborException refused) {

@@ -21,38 +21,15 @@ class RecordsFuzzTest {
     }
   }
 
+  /** All in one: Jazzer fuzzes one test of a class. */
   @FuzzTest
-  void genesisPlans(byte[] bytes) {
+  void recordsHaveOneEncoding(byte[] bytes) {
     oneEncoding(bytes, GenesisPlan::decode, GenesisPlan::encode);
-  }
-
-  @FuzzTest
-  void geneses(byte[] bytes) {
     oneEncoding(bytes, Genesis::decode, Genesis::encode);
-  }
-
-  @FuzzTest
-  void certificates(byte[] bytes) {
     oneEncoding(bytes, Certificate::decode, Certificate::encode);
-  }
-
-  @FuzzTest
-  void enrolmentRequests(byte[] bytes) {
     oneEncoding(bytes, EnrolmentRequest::decode, EnrolmentRequest::encode);
-  }
-
-  @FuzzTest
-  void onboardPlans(byte[] bytes) {
     oneEncoding(bytes, OnboardPlan::decode, OnboardPlan::encode);
-  }
-
-  @FuzzTest
-  void transcripts(byte[] bytes) {
     oneEncoding(bytes, OnboardTranscript::decode, OnboardTranscript::encode);
-  }
-
-  @FuzzTest
-  void signRequests(byte[] bytes) {
     oneEncoding(bytes, SignRequest::decode, SignRequest::encode);
   }
 }

@@ -10,6 +10,7 @@ import dev.cosigner.host.Router;
 import dev.cosigner.host.SealedEnvelope;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.request.Begun;
+import dev.cosigner.protocol.request.DeliveryResult;
 import dev.cosigner.protocol.request.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import java.util.Map;
  */
 public final class CeremonyRun {
   private static final int MAX_ENVELOPES = 10_000;
-  private static final String TOO_EARLY = "UNKNOWN_SESSION";
   private static final int MAX_RESENDS = 3;
 
   private final Broker broker;
@@ -87,7 +87,7 @@ public final class CeremonyRun {
         Router.Summary summary = router.route(underway);
         List<SealedEnvelope> early =
             summary.undelivered().stream()
-                .filter(one -> one.reason().equals(TOO_EARLY))
+                .filter(one -> DeliveryResult.comesTooEarly(one.reason()))
                 .map(Router.Undelivered::envelope)
                 .toList();
         // Only what others took in the meantime can have opened the session that it is for.

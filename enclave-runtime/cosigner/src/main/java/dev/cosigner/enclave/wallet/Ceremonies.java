@@ -38,9 +38,6 @@ final class Ceremonies {
   /** After this many envelopes a delivery's answer is full, and the rest is to be brought again. */
   static final int MAX_ANSWERED = 128;
 
-  /** Why an envelope was not looked at: the answer is full. */
-  static final String LATER = "LATER";
-
   private final Enrolment self;
   private final EnvelopeSealer sealer;
   private final EnvelopeOpener opener;
@@ -114,7 +111,7 @@ final class Ceremonies {
     List<DeliveryResult.Refused> refused = new ArrayList<>();
     for (int i = 0; i < delivery.envelopes().size(); i++) {
       if (answer.size() >= MAX_ANSWERED) {
-        refused.add(new DeliveryResult.Refused(i, LATER));
+        refused.add(new DeliveryResult.Refused(i, DeliveryResult.LATER));
         continue;
       }
       try {

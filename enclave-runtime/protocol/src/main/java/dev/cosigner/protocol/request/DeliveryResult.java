@@ -2,6 +2,7 @@ package dev.cosigner.protocol.request;
 
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.envelope.EnvelopeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,17 @@ import java.util.List;
  * @param refused which of the delivered envelopes were dropped, and why
  */
 public record DeliveryResult(List<Outbound> envelopes, List<Refused> refused) {
+  /** The reason of an envelope that was not looked at: the answer was full. */
+  public static final String LATER = "LATER";
+
+  /**
+   * Whether an envelope that was dropped for this reason may be taken when it is brought again: its
+   * session may be about to open, or the answer was full.
+   */
+  public static boolean comesTooEarly(String reason) {
+    return reason.equals(EnvelopeException.Reason.UNKNOWN_SESSION.name()) || reason.equals(LATER);
+  }
+
   /** A dropped envelope: its index in the delivery and the reason's name. */
   public record Refused(int index, String reason) {}
 

@@ -1,6 +1,8 @@
 package dev.cosigner.cli;
 
 import dev.cosigner.cli.ui.Output;
+import dev.cosigner.eif.EifException;
+import dev.cosigner.eif.ramdisk.RamdiskException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -116,6 +118,13 @@ final class Report {
   private static CosignerException file(IOException e) {
     CosignerException.Builder failure =
         switch (e) {
+          case IOException malformed
+              when malformed instanceof EifException || malformed instanceof RamdiskException ->
+              CosignerException.of(
+                      "image-malformed", ExitCode.BAD_INPUT, "an enclave image is not well-formed")
+                  .expected("an enclave image file (EIF) with its ramdisks")
+                  .found(malformed.getMessage())
+                  .hint("build it anew with 'cosigner build-eif'");
           case NoSuchFileException missing ->
               CosignerException.of(
                       "file-not-found", ExitCode.BAD_INPUT, "there is no file " + missing.getFile())

@@ -50,29 +50,65 @@ public final class CeremonyRun {
    *     where some do not get on
    */
   public List<ByteString> run(Map<Member, Begun> begun) throws CosignerException {
-    List<SealedEnvelope> underway = new ArrayList<>();
-    begun.values().forEach(one -> underway.addAll(envelopes(one)));
     for (int resends = 0; ; resends++) {
-      carry(begun, underway);
-      underway.clear();
-      Map<Member, Outcome> outcomes = new LinkedHashMap<>();
-      for (Map.Entry<Member, Begun> entry : begun.entrySet()) {
-        outcomes.put(
-            entry.getKey(), entry.getKey().cosigner().outcome(entry.getValue().ceremony()));
-      }
+      Map<Member, Outcome> outcomes = carry(begun, resends > 0);
       requireNoneAborted(outcomes);
-      if (outcomes.values().stream().allMatch(Outcome.Done.class::isInstance)) {
-        return outcomes.values().stream()
-            .map(outcome -> ((Outcome.Done) outcome).result())
-            .toList();
+      List<ByteString> results = results(outcomes);
+      if (results.size() == outcomes.size()) {
+        return results;
       }
       if (resends == MAX_RESENDS) {
         throw timeout(outcomes);
       }
-      for (Map.Entry<Member, Begun> entry : begun.entrySet()) {
-        underway.addAll(envelopes(entry.getKey().cosigner().resend(entry.getValue().ceremony())));
+    }
+  }
+
+  /**
+   * Carries until a member has a result that the caller can check by itself, as it can a signature;
+   * the others are given the time to get it too, but cannot take it away.
+   *
+   * @param begun what each member answered when it began; a member may have taken up an earlier
+   *     ceremony
+   * @return a result of one of them
+   * @throws CosignerException as {@link #run}
+   */
+  public ByteString runForOne(Map<Member, Begun> begun) throws CosignerException {
+    for (int resends = 0; ; resends++) {
+      Map<Member, Outcome> outcomes = carry(begun, resends > 0);
+      List<ByteString> results = results(outcomes);
+      boolean pending = outcomes.values().stream().anyMatch(Outcome.Pending.class::isInstance);
+      boolean aborted = outcomes.values().stream().anyMatch(Outcome.Aborted.class::isInstance);
+      if (!results.isEmpty() && (!pending || aborted || resends == MAX_RESENDS)) {
+        return results.getFirst();
+      }
+      requireNoneAborted(outcomes);
+      if (resends == MAX_RESENDS) {
+        throw timeout(outcomes);
       }
     }
+  }
+
+  private static List<ByteString> results(Map<Member, Outcome> outcomes) {
+    return outcomes.values().stream()
+        .filter(Outcome.Done.class::isInstance)
+        .map(outcome -> ((Outcome.Done) outcome).result())
+        .toList();
+  }
+
+  /** Carries what was said, or is said once more, until all is quiet. */
+  private Map<Member, Outcome> carry(Map<Member, Begun> begun, boolean again)
+      throws CosignerException {
+    List<SealedEnvelope> posted = new ArrayList<>();
+    for (Map.Entry<Member, Begun> entry : begun.entrySet()) {
+      Begun said = entry.getValue();
+      posted.addAll(envelopes(again ? entry.getKey().cosigner().resend(said.ceremony()) : said));
+    }
+    carry(begun, posted);
+    Map<Member, Outcome> outcomes = new LinkedHashMap<>();
+    for (Map.Entry<Member, Begun> entry : begun.entrySet()) {
+      outcomes.put(entry.getKey(), entry.getKey().cosigner().outcome(entry.getValue().ceremony()));
+    }
+    return outcomes;
   }
 
   /** Carries envelopes until all is quiet; what came too early is carried again. */

@@ -36,21 +36,72 @@ public final class Fleet {
    */
   public RemoteCosigner connect(String enclave) throws CosignerException, IOException {
     LaunchedEnclave found = enclaves.find(enclave);
-    return new RemoteCosigner(found.name(), enclaves.connect(found));
+    return new RemoteCosigner(found.id(), found.name(), enclaves.connect(found));
   }
 
-  /** Connects to several; what was opened is closed if one of them fails. */
+  /**
+   * Connects to several, each of them another enclave; what was opened is closed if one fails.
+   *
+   * @param names ids or names
+   * @throws CosignerException as for one, or {@code same-enclave}
+   */
   public List<RemoteCosigner> connect(List<String> names) throws CosignerException, IOException {
+    Set<String> ids = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!ids.add(enclaves.find(name).id())) {
+        throw CosignerException.of(
+                "same-enclave", ExitCode.USAGE, "the enclave " + name + " is named twice")
+            .expected("another enclave in each place")
+            .found(String.join(", ", names))
+            .hint("'cosigner list' shows the enclaves; 'cosigner launch' starts more")
+            .build();
+      }
+    }
     List<RemoteCosigner> cosigners = new ArrayList<>();
     try {
-      for (String name : names) {
-        cosigners.add(connect(name));
+      for (String id : ids) {
+        cosigners.add(connect(id));
       }
       return cosigners;
     } catch (CosignerException | IOException | RuntimeException e) {
       cosigners.forEach(RemoteCosigner::close);
       throw e;
     }
+  }
+
+  /**
+   * Requires that the enclaves of a group are still those that it was made with.
+   *
+   * @param group what to call it in errors
+   * @param ids of the enclaves that hold it
+   * @throws CosignerException {@code enclave-gone}
+   */
+  public void requirePresent(String group, List<String> ids) throws CosignerException, IOException {
+    List<String> known = enclaves.all().stream().map(LaunchedEnclave::id).toList();
+    List<String> gone = ids.stream().filter(id -> !known.contains(id)).toList();
+    if (!gone.isEmpty()) {
+      throw CosignerException.of(
+              "enclave-gone",
+              ExitCode.ENVIRONMENT,
+              "enclaves of the " + group + " were terminated, and their shares with them")
+          .expected("the enclaves " + String.join(", ", ids))
+          .found("no " + String.join(", ", gone))
+          .hint("an enclave launched anew has no share; 'cosigner wallet show' names other groups")
+          .build();
+    }
+  }
+
+  /** The names of enclaves by their ids; one that was terminated is called by its id. */
+  public List<String> names(List<String> ids) throws CosignerException, IOException {
+    List<LaunchedEnclave> known = enclaves.all();
+    return ids.stream()
+        .map(id ->
+            known.stream()
+                .filter(enclave -> enclave.id().equals(id))
+                .map(LaunchedEnclave::name)
+                .findFirst()
+                .orElse(id + " (terminated)"))
+        .toList();
   }
 
   /** The roots that this operator trusts: Amazon's, and the development root that was made here. */

@@ -99,6 +99,7 @@ public final class OperatorKey {
               "the operator key " + name + " stays shut")
           .expected("the pass-phrase of this key")
           .found(e instanceof InvalidKeyException ? "an unsuitable pass-phrase" : "another one")
+          .hint("--passphrase-file serves all the keys of a command; without it each is asked for")
           .build();
     } finally {
       if (encoded != null) {

@@ -37,6 +37,7 @@ public final class RemoteCosigner implements AutoCloseable {
   /** Long enough for an emulated machine, which is twenty times slower than a real one. */
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+  private final String id;
   private final String name;
   private final EnclaveConnection connection;
 
@@ -49,11 +50,18 @@ public final class RemoteCosigner implements AutoCloseable {
   /**
    * A cosigner at the other end of a connection, which is closed with this object.
    *
+   * @param id what names the launched enclave, and no other ever
    * @param name what the operator calls the enclave
    */
-  public RemoteCosigner(String name, EnclaveConnection connection) {
+  public RemoteCosigner(String id, String name, EnclaveConnection connection) {
+    this.id = id;
     this.name = name;
     this.connection = connection;
+  }
+
+  /** What names the launched enclave, and no other ever. */
+  public String id() {
+    return id;
   }
 
   /** What the operator calls the enclave. */

@@ -5,6 +5,7 @@ import dev.cosigner.cli.ExitCode;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.attestation.AttestationException;
 import dev.cosigner.protocol.attestation.Expectation;
+import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.request.BeginSign;
 import dev.cosigner.protocol.request.Begun;
 import dev.cosigner.protocol.request.Review;
@@ -18,27 +19,35 @@ import dev.cosigner.transaction.Network;
 import dev.cosigner.transaction.Rendering;
 import dev.cosigner.transaction.TransactionDecoder;
 import dev.cosigner.transaction.TransactionException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Signs a transaction: decoded here and in an enclave, compared, shown, approved, signed by a
  * group, checked, and put together for the network.
  */
 public final class SignCeremony {
+  /** A member's word for a ceremony that it has given up. */
+  private static final String OVER = "ceremony-over";
+
   private static final long MAX_AGE_MILLIS = 5 * 60 * 1000L;
 
   private final Workstation workstation;
   private final CeremonyRun run;
   private final WalletFile wallet;
+  private final SignRequests requests;
   private final String address;
 
   /** A decoded transaction with what a person is to confirm. */
   public record Reviewed(DecodedTransaction transaction, Rendering rendering, ByteString message) {}
 
-  public SignCeremony(Workstation workstation, CeremonyRun run, WalletFile wallet) {
+  public SignCeremony(
+      Workstation workstation, CeremonyRun run, WalletFile wallet, SignRequests requests) {
+    this.requests = requests;
     this.workstation = workstation;
     this.run = run;
     this.wallet = wallet;
@@ -72,6 +81,8 @@ public final class SignCeremony {
               "rendering-refused",
               ExitCode.REFUSED,
               "the rendering of " + cosigner.name() + " is not attested")
+          .expected("its document over this rendering and this workstation's nonce")
+          .hint("do not approve; 'cosigner inspect " + cosigner.name() + "' shows what runs")
           .found(e.getMessage())
           .cause(e)
           .build();
@@ -101,29 +112,97 @@ public final class SignCeremony {
   }
 
   /**
+   * The request that is to be approved: the one that was begun under this id before, where there is
+   * one.
+   *
+   * @throws CosignerException {@code invalid-request-id}, or {@code request-id-reused} where the id
+   *     was used for other content
+   */
+  public SignRequest request(Reviewed reviewed, ByteString groupId, String requestId)
+      throws CosignerException, IOException {
+    SignRequest fresh = fresh(reviewed, groupId, requestId);
+    try {
+      // The members read it as strictly.
+      SignRequest.decode(fresh.encode());
+    } catch (CborException e) {
+      throw CosignerException.of(
+              "invalid-request-id", ExitCode.USAGE, "a request cannot be called that")
+          .expected("1 to 64 visible characters")
+          .found(e.getMessage())
+          .hint("choose another --request-id")
+          .cause(e)
+          .build();
+    }
+    Optional<SignRequest> earlier = requests.find(wallet.id(), requestId);
+    if (earlier.isPresent() && !earlier.get().contentDigest().equals(fresh.contentDigest())) {
+      throw CosignerException.of(
+              "request-id-reused",
+              ExitCode.REFUSED,
+              "the request id " + requestId + " was used for something else")
+          .expected("the wallet, group and transaction that it was used for")
+          .found("another group or transaction")
+          .hint("choose a new --request-id")
+          .build();
+    }
+    return earlier
+        .filter(request -> request.expiryMillis() > workstation.clock().millis())
+        .orElse(fresh);
+  }
+
+  private SignRequest fresh(Reviewed reviewed, ByteString groupId, String requestId) {
+    return new SignRequest(
+        wallet.id(),
+        groupId,
+        requestId,
+        reviewed.transaction().network().id(),
+        reviewed.message(),
+        0,
+        workstation.nonce(),
+        workstation.expiryMillis());
+  }
+
+  /**
    * Has a group sign what the operators have agreed to.
    *
-   * @param groupId the group
    * @param members its members by the boots that the group names
    * @return the transaction to send to the network
    */
   public byte[] sign(
       Reviewed reviewed,
-      ByteString groupId,
-      String requestId,
+      SignRequest request,
       List<CeremonyRun.Member> members,
       List<OperatorKey> operators)
-      throws CosignerException {
-    SignRequest request =
-        new SignRequest(
-            wallet.id(),
-            groupId,
-            requestId,
-            reviewed.transaction().network().id(),
-            reviewed.message(),
-            0,
-            workstation.nonce(),
-            workstation.expiryMillis());
+      throws CosignerException, IOException {
+    ByteString signature;
+    try {
+      signature = carryOut(reviewed, request, members, operators);
+    } catch (CosignerException e) {
+      if (!e.id().equals(OVER)) {
+        throw e;
+      }
+      // An earlier run came to nothing at this member; its approvals cannot be used again.
+      signature =
+          carryOut(
+              reviewed,
+              fresh(reviewed, request.groupId(), request.requestId()),
+              members,
+              operators);
+    }
+    try {
+      // Checks the signature under the wallet's address before anything leaves.
+      return reviewed.transaction().assemble(List.of(signature.toByteArray()));
+    } catch (TransactionException e) {
+      throw refused(e);
+    }
+  }
+
+  private ByteString carryOut(
+      Reviewed reviewed,
+      SignRequest request,
+      List<CeremonyRun.Member> members,
+      List<OperatorKey> operators)
+      throws CosignerException, IOException {
+    requests.keep(request);
     ApprovalStatement statement = ApprovalStatement.of(request, reviewed.rendering().encode());
     List<Approval> approvals = operators.stream().map(key -> key.approve(statement)).toList();
     BeginSign begin = new BeginSign(request, approvals);
@@ -131,13 +210,7 @@ public final class SignCeremony {
     for (CeremonyRun.Member member : members) {
       begun.put(member, member.cosigner().begin(begin));
     }
-    ByteString signature = run.run(begun).getFirst();
-    try {
-      // Checks the signature under the wallet's address before anything leaves.
-      return reviewed.transaction().assemble(List.of(signature.toByteArray()));
-    } catch (TransactionException e) {
-      throw refused(e);
-    }
+    return run.runForOne(begun);
   }
 
   private static CosignerException refused(TransactionException e) {

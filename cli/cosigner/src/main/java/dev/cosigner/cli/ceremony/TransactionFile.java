@@ -22,11 +22,14 @@ public final class TransactionFile {
    * @throws CosignerException {@code transaction-file-empty} or {@code transaction-file-malformed}
    */
   public static byte[] decode(String name, byte[] content) throws CosignerException {
-    String text = new String(content, StandardCharsets.ISO_8859_1).strip();
+    // Tools that print base64 break its lines.
+    String text = new String(content, StandardCharsets.ISO_8859_1).replaceAll("[ \\t\\r\\n]", "");
     if (text.isEmpty()) {
       throw CosignerException.of(
               "transaction-file-empty", ExitCode.BAD_INPUT, name + " holds no transaction")
           .expected("a Solana message, raw or in base64")
+          .found(content.length == 0 ? "an empty file" : "white space")
+          .hint("write the message there that the wallet or SDK serialised")
           .build();
     }
     if (!text.chars().allMatch(TransactionFile::isBase64)) {
@@ -39,6 +42,7 @@ public final class TransactionFile {
               "transaction-file-malformed", ExitCode.BAD_INPUT, name + " is not base64")
           .expected("a Solana message, raw or in base64")
           .found(e.getMessage())
+          .hint("the file may be cut off: write it again")
           .cause(e)
           .build();
     }

@@ -29,6 +29,7 @@ public record TranscriptFile(Certificate certificate, OnboardTranscript transcri
               "transcript-malformed", ExitCode.BAD_INPUT, name + " is not an onboarding transcript")
           .expected("a file that 'cosigner onboard-device' wrote")
           .found(e.getMessage())
+          .hint("the file may be cut off, or another one: ask for the transcript again")
           .cause(e)
           .build();
     } catch (WalletException e) {
@@ -38,6 +39,7 @@ public record TranscriptFile(Certificate certificate, OnboardTranscript transcri
               "the transcript " + name + " does not verify")
           .expected("approvals, attestations and a proof under the wallet's genesis")
           .found(e.getMessage())
+          .hint("do not sign with this group; ask its members for the transcript again")
           .cause(e)
           .build();
     }

@@ -1,7 +1,9 @@
 package dev.cosigner.cli.ceremony;
 
 import dev.cosigner.cli.CosignerException;
+import dev.cosigner.cli.ExitCode;
 import dev.cosigner.protocol.ByteString;
+import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.request.BeginWallet;
 import dev.cosigner.protocol.request.Begun;
 import dev.cosigner.protocol.wallet.Approval;
@@ -57,6 +59,17 @@ public final class WalletCeremony {
             List.of(),
             workstation.nonce(),
             workstation.expiryMillis());
+    try {
+      // The members read it as strictly.
+      GenesisPlan.decode(plan.encode());
+    } catch (CborException e) {
+      throw CosignerException.of("invalid-plan", ExitCode.USAGE, "no wallet can be made like that")
+          .expected("a name of 1 to 64 visible characters, 2 members at least")
+          .found(e.getMessage())
+          .hint("'cosigner wallet create --help' shows what it takes")
+          .cause(e)
+          .build();
+    }
     return new Proposal(plan, List.copyOf(seats), List.copyOf(enrolments));
   }
 

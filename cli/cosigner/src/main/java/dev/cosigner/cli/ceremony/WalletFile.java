@@ -54,6 +54,7 @@ public record WalletFile(Certificate certificate, Genesis genesis) {
               "genesis-malformed", ExitCode.BAD_INPUT, name + " is not a genesis certificate")
           .expected("a file that 'cosigner wallet create' wrote")
           .found(e.getMessage())
+          .hint("the file may be cut off, or another one: restore it from a backup")
           .cause(e)
           .build();
     } catch (WalletException e) {

@@ -98,6 +98,8 @@ public record Workstation(
         if (statement != null && !statement.equals(found)) {
           throw CosignerException.of(
                   "members-disagree", ExitCode.REFUSED, "the members attest different outcomes")
+              .expected("the same statement of every member")
+              .found("two statements")
               .hint("nothing may be used of this ceremony; begin again")
               .build();
         }
@@ -106,6 +108,8 @@ public record Workstation(
       } catch (CborException e) {
         throw CosignerException.of(
                 "answer-malformed", ExitCode.REFUSED, "a member's result cannot be read")
+            .expected("[statement, [signature, document]]")
+            .hint("nothing may be used of this ceremony; the member may run another version")
             .found(e.getMessage())
             .cause(e)
             .build();

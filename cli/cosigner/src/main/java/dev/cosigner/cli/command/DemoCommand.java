@@ -66,22 +66,20 @@ final class DemoCommand extends Command {
       description = "Leave the enclaves and the state directory, to go on by hand.")
   private boolean keep;
 
+  private volatile boolean stopped;
+
   DemoCommand(Invocation invocation) {
     super(invocation);
   }
 
   @Override
-  protected ExitCode run() throws CosignerException, IOException {
+  protected ExitCode run() throws CosignerException, IOException, InterruptedException {
     StateDirectory state = invocation().state();
     state.directory("demos");
     Path home = Files.createTempDirectory(state.path("demos"), "demo-");
     Subcommand commands = new Subcommand(invocation(), home);
     boolean done = false;
-    try (var _ =
-        invocation()
-            .interruption()
-            .leaving(() ->
-                "enclaves may still run: cosigner terminate --all --home " + home + " ends them")) {
+    try (var _ = invocation().interruption().leaving(() -> cutShort(commands))) {
       Map<String, Object> result = play(commands, home);
       done = true;
       if (keep) {
@@ -96,14 +94,33 @@ final class DemoCommand extends Command {
       return ExitCode.DONE;
     } finally {
       if (!keep || !done) {
-        commands.run("terminate", "--all");
-        delete(home);
+        end(commands);
       }
     }
   }
 
+  /** Called as the run is cut short, beside a step that goes on for a moment. */
+  private String cutShort(Subcommand commands) {
+    stopped = true;
+    try {
+      end(commands);
+      return "the demo's enclaves were terminated and its state removed";
+    } catch (CosignerException | IOException e) {
+      return "enclaves may still run: 'cosigner --home "
+          + commands.home()
+          + " terminate --all' ends them";
+    }
+  }
+
+  private static synchronized void end(Subcommand commands) throws CosignerException, IOException {
+    if (Files.exists(commands.home())) {
+      commands.run("terminate", "--all");
+      delete(commands.home());
+    }
+  }
+
   private Map<String, Object> play(Subcommand commands, Path home)
-      throws CosignerException, IOException {
+      throws CosignerException, IOException, InterruptedException {
     Map<String, Object> result = new LinkedHashMap<>();
     say("Everything is kept in " + SHORT + " = " + home);
     say("1. An enclave image, the same bytes on every machine");
@@ -190,7 +207,11 @@ final class DemoCommand extends Command {
     return result;
   }
 
-  private JsonNode step(Subcommand commands, String... words) throws CosignerException {
+  private JsonNode step(Subcommand commands, String... words)
+      throws CosignerException, InterruptedException {
+    if (stopped) {
+      throw new InterruptedException();
+    }
     say("   $ cosigner " + String.join(" ", words).replace(commands.home().toString(), SHORT));
     return commands.run(words);
   }

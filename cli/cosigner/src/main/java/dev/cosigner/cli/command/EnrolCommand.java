@@ -10,6 +10,7 @@ import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.wallet.EnrolmentRequest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,13 +80,13 @@ final class EnrolCommand extends CeremonyCommand {
     EnrolmentRequest request = fleet.workstation(List.of(enclave)).enrol(cosigner);
     String digest = ByteString.copyOf(EnrolmentRequest.hash(request.enrolment())).hex();
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("enclave", enclave);
+    tree.put("enclave", cosigner.name());
     tree.put("digest", digest);
     tree.put("identityKey", request.enrolment().identityKey().hex());
     tree.put("hpkeKey", request.enrolment().hpkeKey().hex());
     tree.put("instance", request.enrolment().instance().hex());
     if (output != null) {
-      Files.write(output, request.encode());
+      write(request.encode());
       tree.put("file", output.toString());
     }
     invocation()
@@ -99,5 +100,13 @@ final class EnrolCommand extends CeremonyCommand {
                 + "\n"
                 + QrText.of(digest));
     return ExitCode.DONE;
+  }
+
+  private void write(byte[] request) throws CosignerException, IOException {
+    try {
+      Files.write(output, request);
+    } catch (NoSuchFileException e) {
+      throw OperatorOptions.noFolder(output, e);
+    }
   }
 }

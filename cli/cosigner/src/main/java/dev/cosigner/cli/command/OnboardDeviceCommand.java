@@ -14,6 +14,7 @@ import dev.cosigner.cli.ceremony.Workstation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,23 +80,25 @@ final class OnboardDeviceCommand extends CeremonyCommand {
       try (var _ =
           invocation()
               .interruption()
-              .leaving(() -> "no new group was recorded; the existing group is as it was")) {
+              .leaving(() ->
+                  "the existing group is as it was; the new one counts only if 'cosigner wallet"
+                      + " show' shows it")) {
         transcript = ceremony.onboard(proposal, keys);
+        store.add(
+            stored.file(),
+            transcript,
+            proposal.newGroup().stream().map(RemoteCosigner::id).toList());
       }
       List<String> enclaves = proposal.newGroup().stream().map(RemoteCosigner::name).toList();
-      store.add(stored, transcript, enclaves);
       String group = proposal.plan().groupId().hex();
       String path = store.transcript(stored.file(), proposal.plan().groupId()).toString();
-      invocation()
-          .output()
-          .result(
-              Map.of(
-                  "wallet", stored.file().id().hex(),
-                  "group", group,
-                  "enclaves", enclaves,
-                  "words", words,
-                  "transcript", path),
-              "group " + group + "\ntranscript " + path);
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("wallet", stored.file().id().hex());
+      tree.put("group", group);
+      tree.put("enclaves", enclaves);
+      tree.put("words", words);
+      tree.put("transcript", path);
+      invocation().output().result(tree, "group " + group + "\ntranscript " + path);
       return ExitCode.DONE;
     } finally {
       cosigners.forEach(RemoteCosigner::close);

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +75,10 @@ final class OperatorCommand extends CommandGroup {
 
     @Override
     protected ExitCode run() throws CosignerException, IOException, InterruptedException {
+      // Before anyone thinks of a pass-phrase; that nothing is overwritten is certain only below.
+      if (Files.exists(output)) {
+        throw exists(null);
+      }
       char[] passphrase =
           OperatorOptions.passphrase(
               invocation(), passphraseFile, "Pass-phrase for the new key " + output + ":");
@@ -87,12 +93,20 @@ final class OperatorCommand extends CommandGroup {
       } finally {
         Arrays.fill(passphrase, '\0');
       }
-      invocation()
-          .output()
-          .result(
-              Map.of("publicKey", key.publicKey().hex(), "file", output.toString()),
-              "operator key " + key.publicKey().hex() + " in " + output);
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("publicKey", key.publicKey().hex());
+      tree.put("file", output.toString());
+      invocation().output().result(tree, "operator key " + key.publicKey().hex() + " in " + output);
       return ExitCode.DONE;
+    }
+
+    private CosignerException exists(FileAlreadyExistsException cause) {
+      return CosignerException.of("file-exists", ExitCode.BAD_INPUT, output + " exists")
+          .expected("a name that no file has")
+          .found(output.toString())
+          .hint("a key is never overwritten; choose another name")
+          .cause(cause)
+          .build();
     }
 
     private static void requireStrong(char[] passphrase) throws CosignerException {
@@ -101,6 +115,7 @@ final class OperatorCommand extends CommandGroup {
                 "passphrase-short", ExitCode.BAD_INPUT, "the pass-phrase is too short")
             .expected("at least " + MIN_PASSPHRASE + " characters")
             .found(passphrase.length + " characters")
+            .hint("nothing was written; choose a longer one")
             .build();
       }
     }
@@ -113,6 +128,8 @@ final class OperatorCommand extends CommandGroup {
       if (!same) {
         throw CosignerException.of(
                 "passphrase-differs", ExitCode.BAD_INPUT, "the two pass-phrases differ")
+            .expected("the same twice")
+            .found("two")
             .hint("nothing was written; begin again")
             .build();
       }
@@ -124,12 +141,14 @@ final class OperatorCommand extends CommandGroup {
               output,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        channel.write(ByteBuffer.wrap(pem));
+        ByteBuffer buffer = ByteBuffer.wrap(pem);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      } catch (NoSuchFileException e) {
+        throw OperatorOptions.noFolder(output, e);
       } catch (FileAlreadyExistsException e) {
-        throw CosignerException.of("file-exists", ExitCode.BAD_INPUT, output + " exists")
-            .hint("a key is never overwritten; choose another name")
-            .cause(e)
-            .build();
+        throw exists(e);
       }
     }
   }

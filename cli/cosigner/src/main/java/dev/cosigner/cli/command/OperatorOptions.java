@@ -3,13 +3,13 @@ package dev.cosigner.cli.command;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
+import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.cli.ceremony.OperatorKey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ final class OperatorOptions {
       throws CosignerException, IOException, InterruptedException {
     List<OperatorKey> opened = new ArrayList<>();
     for (Path file : keys) {
-      byte[] pem = read(file, OperatorKey.MAX_FILE_BYTES, "operator key");
+      byte[] pem = BoundedFile.read(file, OperatorKey.MAX_FILE_BYTES, "operator key");
       char[] passphrase =
           passphrase(invocation, passphraseFile, "Pass-phrase of the operator key " + file + ":");
       try {
@@ -56,7 +56,7 @@ final class OperatorOptions {
     if (file == null) {
       return invocation.prompts().secret(question, "give --passphrase-file");
     }
-    byte[] bytes = read(file, MAX_PASSPHRASE_BYTES, "pass-phrase");
+    byte[] bytes = BoundedFile.read(file, MAX_PASSPHRASE_BYTES, "pass-phrase");
     CharBuffer chars = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
     int length = chars.limit();
     while (length > 0 && (chars.get(length - 1) == '\n' || chars.get(length - 1) == '\r')) {
@@ -70,22 +70,21 @@ final class OperatorOptions {
       throw CosignerException.of(
               "passphrase-empty", ExitCode.BAD_INPUT, "the pass-phrase file " + file + " is empty")
           .expected("a pass-phrase in its first line")
+          .found("nothing, or newlines alone")
+          .hint("write the pass-phrase of the operator key into it")
           .build();
     }
     return passphrase;
   }
 
-  /** Reads a file of bounded size. */
-  static byte[] read(Path file, int maxBytes, String what) throws CosignerException, IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] content = in.readNBytes(maxBytes + 1);
-      if (content.length > maxBytes) {
-        throw CosignerException.of(
-                "file-too-large", ExitCode.BAD_INPUT, file + " is too large for a " + what)
-            .expected("at most " + maxBytes + " bytes")
-            .build();
-      }
-      return content;
-    }
+  /** Where a result has no folder to be written to. */
+  static CosignerException noFolder(Path output, NoSuchFileException e) {
+    return CosignerException.of(
+            "output-not-writable", ExitCode.ENVIRONMENT, "cannot write " + output)
+        .expected("a folder that exists")
+        .found("none")
+        .hint("make the folder, or name another file by --output")
+        .cause(e)
+        .build();
   }
 }

@@ -4,17 +4,21 @@ import dev.cosigner.cli.ConfirmationOptions;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
+import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.cli.ceremony.Fleet;
 import dev.cosigner.cli.ceremony.OperatorKey;
 import dev.cosigner.cli.ceremony.RemoteCosigner;
 import dev.cosigner.cli.ceremony.SignCeremony;
+import dev.cosigner.cli.ceremony.SignRequests;
 import dev.cosigner.cli.ceremony.TransactionFile;
 import dev.cosigner.cli.ceremony.WalletStore;
 import dev.cosigner.protocol.ByteString;
+import dev.cosigner.protocol.wallet.SignRequest;
 import dev.cosigner.transaction.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -77,20 +81,26 @@ final class SignCommand extends CeremonyCommand {
     Fleet fleet = fleet();
     byte[] bytes =
         TransactionFile.decode(
-            file.toString(), OperatorOptions.read(file, TransactionFile.MAX_BYTES, "transaction"));
+            file.toString(), BoundedFile.read(file, TransactionFile.MAX_BYTES, "transaction"));
     WalletStore.Stored stored = store(fleet).find(wallet);
     WalletStore.StoredGroup signers = group(stored);
+    fleet.requirePresent("group " + signers.id().hex(), signers.enclaves());
     List<OperatorKey> keys = operators.open(invocation());
     List<RemoteCosigner> cosigners = fleet.connect(signers.enclaves());
     try {
       SignCeremony ceremony =
-          new SignCeremony(fleet.workstation(signers.enclaves()), carrier(), stored.file());
+          new SignCeremony(
+              fleet.workstation(signers.enclaves()),
+              carrier(),
+              stored.file(),
+              new SignRequests(invocation().state()));
       SignCeremony.Reviewed reviewed = ceremony.review(Network.SOLANA, bytes, cosigners.getFirst());
+      String id = requestId == null ? UUID.randomUUID().toString() : requestId;
+      SignRequest request = ceremony.request(reviewed, signers.id(), id);
       invocation().output().details(reviewed.rendering().text().lines().toList());
       invocation()
           .prompts()
-          .confirm("Sign this with the wallet " + stored.index().name() + "?", confirmation.yes());
-      String id = requestId == null ? UUID.randomUUID().toString() : requestId;
+          .confirm("Sign this with the wallet " + stored.name() + "?", confirmation.yes());
       byte[] signed;
       try (var _ =
           invocation()
@@ -99,27 +109,17 @@ final class SignCommand extends CeremonyCommand {
                   "the members may have signed; the same again with --request-id "
                       + id
                       + " tells")) {
-        signed =
-            ceremony.sign(reviewed, signers.id(), id, members(signers.members(), cosigners), keys);
+        signed = ceremony.sign(reviewed, request, members(signers.members(), cosigners), keys);
       }
       String base64 = Base64.getEncoder().encodeToString(signed);
-      invocation()
-          .output()
-          .result(
-              Map.of(
-                  "transaction",
-                  base64,
-                  "encoding",
-                  "base64",
-                  "network",
-                  Network.SOLANA.id(),
-                  "wallet",
-                  stored.file().id().hex(),
-                  "group",
-                  signers.id().hex(),
-                  "requestId",
-                  id),
-              base64);
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("transaction", base64);
+      tree.put("encoding", "base64");
+      tree.put("network", Network.SOLANA.id());
+      tree.put("wallet", stored.file().id().hex());
+      tree.put("group", signers.id().hex());
+      tree.put("requestId", id);
+      invocation().output().result(tree, base64);
       return ExitCode.DONE;
     } finally {
       cosigners.forEach(RemoteCosigner::close);
@@ -134,7 +134,7 @@ final class SignCommand extends CeremonyCommand {
         stored.groups().stream().filter(one -> one.id().hex().startsWith(group)).toList();
     if (matches.size() != 1) {
       throw CosignerException.of(
-              "unknown-group", ExitCode.BAD_INPUT, "no one group of the wallet begins like that")
+              "unknown-group", ExitCode.BAD_INPUT, "no group, or more than one, begins like that")
           .expected(
               "the beginning of one of "
                   + stored.groups().stream()
@@ -142,6 +142,7 @@ final class SignCommand extends CeremonyCommand {
                       .map(ByteString::hex)
                       .toList())
           .found(group)
+          .hint("give more digits of one of them, or no --group for the first")
           .build();
     }
     return matches.getFirst();

@@ -3,10 +3,12 @@ package dev.cosigner.cli.command;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
+import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.cli.ceremony.TranscriptFile;
 import dev.cosigner.cli.ceremony.WalletStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -45,18 +47,19 @@ final class VerifyTranscriptCommand extends CeremonyCommand {
     TranscriptFile verified =
         TranscriptFile.open(
             file.toString(),
-            OperatorOptions.read(file, TranscriptFile.MAX_BYTES, "transcript"),
+            BoundedFile.read(file, TranscriptFile.MAX_BYTES, "transcript"),
             stored.file());
     var plan = verified.transcript().plan();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("verified", true);
+    tree.put("wallet", plan.walletId().hex());
+    tree.put("group", plan.groupId().hex());
+    tree.put("approvals", verified.transcript().approvals().size());
+    tree.put("attestations", verified.certificate().attestations().size());
     invocation()
         .output()
         .result(
-            Map.of(
-                "verified", true,
-                "wallet", plan.walletId().hex(),
-                "group", plan.groupId().hex(),
-                "approvals", verified.transcript().approvals().size(),
-                "attestations", verified.certificate().attestations().size()),
+            tree,
             "verified: group "
                 + plan.groupId()
                 + ", "

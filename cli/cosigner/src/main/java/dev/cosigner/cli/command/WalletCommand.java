@@ -13,6 +13,7 @@ import dev.cosigner.cli.ceremony.WalletCeremony;
 import dev.cosigner.cli.ceremony.WalletFile;
 import dev.cosigner.cli.ceremony.WalletStore;
 import dev.cosigner.cli.ui.Table;
+import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.wallet.GenesisPlan;
 import dev.cosigner.protocol.wallet.Governance;
 import dev.cosigner.protocol.wallet.Member;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +46,8 @@ final class WalletCommand extends CommandGroup {
     return List.of(new Create(invocation()), new Show(invocation()), new ListAll(invocation()));
   }
 
-  private static Map<String, Object> tree(WalletStore.Stored wallet) {
+  private static Map<String, Object> tree(WalletStore.Stored wallet, Fleet fleet)
+      throws CosignerException, IOException {
     GenesisPlan plan = wallet.file().genesis().plan();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", plan.name());
@@ -55,26 +58,33 @@ final class WalletCommand extends CommandGroup {
     tree.put("addresses", Map.of("solana", address(wallet.file())));
     tree.put("quorum", plan.governance().quorum());
     tree.put("operators", plan.governance().operators().stream().map(Object::toString).toList());
-    tree.put(
-        "groups",
-        wallet.groups().stream()
-            .map(group ->
-                Map.of(
-                    "id", group.id().hex(),
-                    "enclaves", group.enclaves(),
-                    "members", group.members().stream().map(WalletCommand::tree).toList()))
-            .toList());
+    List<Map<String, Object>> groups = new ArrayList<>();
+    for (WalletStore.StoredGroup group : wallet.groups()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("id", group.id().hex());
+      entry.put("enclaves", fleet.names(group.enclaves()));
+      List<Map<String, Object>> members = new ArrayList<>();
+      for (int i = 0; i < group.members().size(); i++) {
+        members.add(tree(group.members().get(i), group.enclaves().get(i)));
+      }
+      entry.put("members", members);
+      groups.add(entry);
+    }
+    tree.put("groups", groups);
     return tree;
   }
 
-  private static Map<String, Object> tree(Member member) {
-    return Map.of(
-        "role", member.role().label(),
-        "identityKey", member.enrolment().identityKey().hex(),
-        "instance", member.enrolment().instance().hex());
+  private static Map<String, Object> tree(Member member, String enclaveId) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("role", member.role().label());
+    tree.put("enclaveId", enclaveId);
+    tree.put("identityKey", member.enrolment().identityKey().hex());
+    tree.put("instance", member.enrolment().instance().hex());
+    return tree;
   }
 
-  private static String text(WalletStore.Stored wallet) {
+  private static String text(WalletStore.Stored wallet, Fleet fleet)
+      throws CosignerException, IOException {
     GenesisPlan plan = wallet.file().genesis().plan();
     Table fields = Table.ofFields();
     fields.row("wallet", plan.name());
@@ -87,8 +97,9 @@ final class WalletCommand extends CommandGroup {
         plan.governance().quorum() + " of " + plan.governance().operators().size() + " operators");
     for (WalletStore.StoredGroup group : wallet.groups()) {
       fields.row("group", group.id().hex());
+      List<String> names = fleet.names(group.enclaves());
       for (int i = 0; i < group.members().size(); i++) {
-        fields.row("  " + group.members().get(i).role().label(), group.enclaves().get(i));
+        fields.row("  " + group.members().get(i).role().label(), names.get(i));
       }
     }
     return fields.toString();
@@ -151,6 +162,8 @@ final class WalletCommand extends CommandGroup {
       Governance governance = governance(keys);
       List<String> enclaves = new ArrayList<>(providers);
       enclaves.addAll(customers);
+      WalletStore store = store(fleet);
+      store.requireUnused(name);
       List<RemoteCosigner> cosigners = fleet.connect(enclaves);
       try {
         List<WalletCeremony.Seat> seats = new ArrayList<>();
@@ -166,13 +179,14 @@ final class WalletCommand extends CommandGroup {
         try (var _ =
             invocation()
                 .interruption()
-                .leaving(() -> "no wallet was recorded; the enclaves give up in ten minutes")) {
+                .leaving(() ->
+                    "unless 'cosigner wallet list' shows it, the wallet was not recorded and must"
+                        + " not be used; the enclaves give up in ten minutes")) {
           wallet = ceremony.create(proposal, keys);
+          store.add(wallet, cosigners.stream().map(RemoteCosigner::id).toList());
         }
-        WalletStore store = store(fleet);
-        store.add(wallet, enclaves);
         WalletStore.Stored stored = store.find(wallet.id().hex());
-        invocation().output().result(tree(stored), text(stored));
+        invocation().output().result(tree(stored, fleet), text(stored, fleet));
         return ExitCode.DONE;
       } finally {
         cosigners.forEach(RemoteCosigner::close);
@@ -185,9 +199,19 @@ final class WalletCommand extends CommandGroup {
                 "quorum-out-of-range", ExitCode.USAGE, "that quorum cannot be reached")
             .expected("1 to " + keys.size() + ", the number of operator keys")
             .found(Integer.toString(quorum))
+            .hint("give a smaller --quorum, or --operator-key once for each operator")
             .build();
       }
-      return new Governance(keys.stream().map(OperatorKey::publicKey).toList(), quorum);
+      List<ByteString> operators = keys.stream().map(OperatorKey::publicKey).toList();
+      if (operators.stream().distinct().count() != operators.size()) {
+        throw CosignerException.of(
+                "same-operator", ExitCode.USAGE, "one operator key is given twice")
+            .expected("a key of its own for each operator")
+            .found(operators.stream().map(ByteString::hex).collect(Collectors.joining(", ")))
+            .hint("'cosigner operator create' makes another key")
+            .build();
+      }
+      return new Governance(operators, quorum);
     }
 
     private void show(WalletCeremony.Proposal proposal) {
@@ -244,8 +268,9 @@ final class WalletCommand extends CommandGroup {
 
     @Override
     protected ExitCode run() throws CosignerException, IOException {
-      WalletStore.Stored stored = store(fleet()).find(wallet);
-      invocation().output().result(tree(stored), text(stored));
+      Fleet fleet = fleet();
+      WalletStore.Stored stored = store(fleet).find(wallet);
+      invocation().output().result(tree(stored, fleet), text(stored, fleet));
       return ExitCode.DONE;
     }
   }
@@ -262,20 +287,19 @@ final class WalletCommand extends CommandGroup {
 
     @Override
     protected ExitCode run() throws CosignerException, IOException {
-      List<WalletStore.Stored> all = store(fleet()).all();
+      Fleet fleet = fleet();
+      List<WalletStore.Stored> all = store(fleet).all();
+      List<Map<String, Object>> trees = new ArrayList<>();
       Table table = Table.withHeadings("name", "id", "solana address", "groups");
       for (WalletStore.Stored wallet : all) {
         table.row(
-            wallet.index().name(),
+            wallet.name(),
             wallet.file().id().hex().substring(0, 16),
             address(wallet.file()),
             Integer.toString(wallet.groups().size()));
+        trees.add(tree(wallet, fleet));
       }
-      invocation()
-          .output()
-          .result(
-              all.stream().map(WalletCommand::tree).toList(),
-              all.isEmpty() ? "no wallets" : table.toString());
+      invocation().output().result(trees, all.isEmpty() ? "no wallets" : table.toString());
       return ExitCode.DONE;
     }
   }

@@ -96,8 +96,9 @@ class BootedImageTest {
   void aWordMovedOverASectionsBorderLeavesTheRegistersAndIsRefusedAtBoot() throws Exception {
     Path moved = directory.resolve("moved.eif");
     assertThat(TestDistribution.moveCommandLineIntoKernel(image, 8, moved)).isEqualTo(built);
+    QemuBackend emulator = qemu();
 
-    assertThatThrownBy(() -> launch(qemu(), moved, null))
+    assertThatThrownBy(() -> launch(emulator, moved, null))
         .isInstanceOfSatisfying(
             LaunchException.class,
             e ->

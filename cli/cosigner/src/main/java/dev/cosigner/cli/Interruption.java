@@ -27,9 +27,9 @@ public final class Interruption {
     notices.remove(state);
   }
 
-  /** The lines for the operator, oldest first. */
+  /** The lines for the operator, oldest first; what was begun last is tidied up first. */
   synchronized List<String> whatIsLeft() {
-    return notices.stream().map(Supplier::get).toList();
+    return notices.reversed().stream().map(Supplier::get).toList().reversed();
   }
 
   /** An open notice; closing it withdraws it. */

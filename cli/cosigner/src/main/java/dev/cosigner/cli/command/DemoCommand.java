@@ -20,6 +20,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -47,6 +49,7 @@ final class DemoCommand extends Command {
   private static final String DEVICE = "customer-2";
   private static final String WALLET = "demo";
   private static final String SHORT = "DEMO";
+  private static final int STEP_SECONDS = 3;
   private static final long LAMPORTS = 1_500_000_000L;
 
   /** What runs an enclave. */
@@ -66,7 +69,8 @@ final class DemoCommand extends Command {
       description = "Leave the enclaves and the state directory, to go on by hand.")
   private boolean keep;
 
-  private volatile boolean stopped;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch stepEnded = new CountDownLatch(1);
 
   DemoCommand(Invocation invocation) {
     super(invocation);
@@ -101,11 +105,13 @@ final class DemoCommand extends Command {
 
   /** Called as the run is cut short, beside a step that goes on for a moment. */
   private String cutShort(Subcommand commands) {
-    stopped = true;
+    stopped.countDown();
     try {
+      // A step that goes on would bring back what is removed.
+      stepEnded.await(STEP_SECONDS, TimeUnit.SECONDS);
       end(commands);
       return "the demo's enclaves were terminated and its state removed";
-    } catch (CosignerException | IOException e) {
+    } catch (CosignerException | IOException | InterruptedException e) {
       return "enclaves may still run: 'cosigner --home "
           + commands.home()
           + " terminate --all' ends them";
@@ -209,11 +215,16 @@ final class DemoCommand extends Command {
 
   private JsonNode step(Subcommand commands, String... words)
       throws CosignerException, InterruptedException {
-    if (stopped) {
-      throw new InterruptedException();
-    }
     say("   $ cosigner " + String.join(" ", words).replace(commands.home().toString(), SHORT));
-    return commands.run(words);
+    try {
+      return commands.run(words);
+    } finally {
+      if (stopped.getCount() == 0) {
+        stepEnded.countDown();
+        // The program is ending, and says so elsewhere.
+        new CountDownLatch(1).await();
+      }
+    }
   }
 
   private void say(String line) {

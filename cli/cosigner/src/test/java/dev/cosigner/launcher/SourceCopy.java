@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,10 +31,16 @@ final class SourceCopy {
   }
 
   static SourceCopy in(Path root) throws IOException {
+    SourceCopy copy = new SourceCopy(root);
     for (String part : PARTS) {
-      copy(original().resolve(part), root.resolve(part));
+      copy.restore(part);
     }
-    return new SourceCopy(root);
+    return copy;
+  }
+
+  /** Makes a part as it is in the original, but for files that were added. */
+  void restore(String part) throws IOException {
+    copy(original().resolve(part), root.resolve(part));
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -55,7 +62,11 @@ final class SourceCopy {
               throws IOException {
             Path target = to.resolve(from.relativize(file).toString());
             Files.createDirectories(target.getParent());
-            Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(
+                file,
+                target,
+                StandardCopyOption.COPY_ATTRIBUTES,
+                StandardCopyOption.REPLACE_EXISTING);
             return FileVisitResult.CONTINUE;
           }
         });
@@ -97,6 +108,16 @@ final class SourceCopy {
         new ArrayList<>(
             List.of("bash", "-c", "umask " + umask + "; exec \"$@\"", "bash", root + "/cosigner"));
     line.addAll(Arrays.asList(args));
+    return start(environment, line);
+  }
+
+  /** Runs a script of bash in the root, which is its variable {@code root}, too. */
+  Started bash(String script) throws IOException {
+    return start(
+        Map.of("root", root.toString()), List.of("bash", "-euc", "cd \"$root\"; " + script));
+  }
+
+  private Started start(Map<String, String> environment, List<String> line) throws IOException {
     Path out = Files.createTempFile(root.getParent(), "out", null);
     Path err = Files.createTempFile(root.getParent(), "err", null);
     ProcessBuilder builder = new ProcessBuilder(line);

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  cosigner --version",
-      "  cosigner help",
+      "  cosigner demo",
+      "  cosigner help sign",
       "",
       "Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the check",
       "asked for failed, 2 usage, 3 bad input, 4 environment, 5 refused for security, 6 waiting for",

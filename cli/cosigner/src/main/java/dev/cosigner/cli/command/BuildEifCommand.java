@@ -29,9 +29,10 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "build-eif",
     description = {
-      "Build the enclave image of a cosigner. The same commit gives the same file and the same",
-      "registers on every machine. Beside the image F lies F.provenance.json, which names every",
-      "input by version, source and SHA-256."
+      "Build the enclave image of a cosigner.",
+      "",
+      "The same commit gives the same file and the same registers on every machine. Beside the image"
+          + " F lies F.provenance.json, which names every input by version, source and SHA-256."
     },
     footer = {
       "",

@@ -17,8 +17,10 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "inspect",
     description = {
-      "Ask an enclave over a fresh nonce what it is, and verify by its attestation document that",
-      "it is what the image holds. Shows its registers, version, uptime and instance."
+      "Ask an enclave what it is, and verify it.",
+      "",
+      "Its attestation document over a fresh nonce must say that it is what the image holds. Shows"
+          + " its registers, version, uptime and instance."
     },
     footer = {
       "",

@@ -25,8 +25,10 @@ import picocli.CommandLine.TypeConversionException;
 @CommandLine.Command(
     name = "launch",
     description = {
-      "Launch an enclave from an image. It goes on running after the command. The launch is a",
-      "success only when what runs attests that it is what the image holds."
+      "Launch an enclave from an image.",
+      "",
+      "It goes on running after the command. The launch is a success only when what runs attests"
+          + " that it is what the image holds."
     },
     footer = {
       "",

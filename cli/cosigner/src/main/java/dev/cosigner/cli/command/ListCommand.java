@@ -19,8 +19,10 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "list",
     description = {
-      "List the enclaves that were launched here: starting, running, abandoned (whoever launched",
-      "it was cut short) or dead. It does not ask them anything; 'cosigner inspect' does."
+      "List the enclaves that were launched here.",
+      "",
+      "Each is starting, running, abandoned (whoever launched it was cut short) or dead. They are not"
+          + " asked anything; 'cosigner inspect' does that."
     },
     footer = {"", "Examples:", "  cosigner list", "  cosigner list --json"})
 final class ListCommand extends Command {

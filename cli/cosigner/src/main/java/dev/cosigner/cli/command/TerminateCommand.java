@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "terminate",
     description = {
-      "End an enclave and remove what is left of it, or of one that has died. What it kept in its",
-      "memory is gone then, key shares included."
+      "End an enclave and remove what is left of it.",
+      "",
+      "Also of one that has died. What it kept in its memory is gone then, key shares included."
     },
     footer = {
       "",

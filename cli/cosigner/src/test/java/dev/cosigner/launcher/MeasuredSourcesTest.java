@@ -54,6 +54,8 @@ class MeasuredSourcesTest {
 
     SourceCopy copy = SourceCopy.in(folder.resolve("sources"));
     touch(copy, "enclave-runtime", 100);
+    Path gone = copy.root().resolve("enclave-runtime/protocol/src/main/resources/gone.txt");
+    Files.writeString(gone, "Not in the sources for long.\n");
     Ended built = copy.bash(BUILD_RUNTIME).end();
     assertThat(built.exit()).as(built.out() + built.err()).isZero();
     Path touched = modules(copy.root(), "target/launcher", folder.resolve("touched"));
@@ -68,10 +70,14 @@ class MeasuredSourcesTest {
       place(untouched.resolve(jar), distribution.resolve(jar));
     }
 
+    // The launcher builds over what is left of that: nothing of it may stay.
+    Files.delete(gone);
     copy.restore("enclave-runtime");
     touch(copy, "cli", 50);
     touch(copy, "eif-build", 20);
-    assertThat(launched(copy, "--json")).isEqualTo(production);
+    assertThat(launched(copy, "--json"))
+        .as("registers with another cli and eif-build, built over other sources")
+        .isEqualTo(production);
     assertThat(launched(copy, "--development")).isEqualTo(development);
   }
 

@@ -133,7 +133,9 @@ public final class QemuBackend implements Backend {
     List<String> command = new ArrayList<>();
     command.add(qemu.toString());
     firmware.ifPresent(folder -> command.addAll(List.of("-L", folder.toString())));
-    command.addAll(List.of("-accel", "tcg", "-cpu", "max"));
+    // One thread for all processors: with a thread for each, JVMs in the machine crash now and then
+    // while one processor rewrites code that another runs.
+    command.addAll(List.of("-accel", "tcg,thread=single", "-cpu", "max"));
     command.addAll(List.of("-M", "nitro-enclave,vsock=vsock,id=enclave"));
     command.addAll(List.of("-kernel", request.image().toAbsolutePath().toString()));
     command.addAll(List.of("-m", memory + "M", "-smp", Integer.toString(request.cpus())));

@@ -28,6 +28,7 @@ class MeasuredSourcesTest {
       """
       . .mvn/find-jdk; find_jdk
       . .mvn/locked-maven; build_dependency_lock
+      export MAVEN_OPTS=-XX:TieredStopAtLevel=1
       locked_maven -B -q -o -Doutput.folder=target/launcher -Dmaven.test.skip=true \
         -Dspotless.check.skip=true \
         -pl enclave-runtime/cosigner,enclave-runtime/simulated-nsm -am package

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A command line run in this process with its streams caught: {@code
@@ -24,7 +25,7 @@ import java.util.function.Function;
  */
 public final class CommandRun {
   private final Map<String, String> environment = new TreeMap<>();
-  private final Deque<String> answers = new ArrayDeque<>();
+  private final Deque<Supplier<String>> answers = new ArrayDeque<>();
   private final Interruption interruption = new Interruption();
   private Function<Invocation, List<Command>> commands = Commands::all;
   private boolean terminal;
@@ -49,8 +50,17 @@ public final class CommandRun {
 
   /** Puts a terminal there whose person answers this, then closes the input. */
   public CommandRun answering(String... lines) {
+    for (String line : lines) {
+      answering(() -> line);
+    }
     terminal = true;
-    answers.addAll(List.of(lines));
+    return this;
+  }
+
+  /** Puts a terminal there whose person finds the answer when they are asked. */
+  public CommandRun answering(Supplier<String> line) {
+    terminal = true;
+    answers.add(line);
     return this;
   }
 
@@ -93,7 +103,7 @@ public final class CommandRun {
         if (answers.isEmpty()) {
           throw new EOFException();
         }
-        return answers.pop();
+        return answers.pop().get();
       }
 
       @Override

@@ -133,8 +133,8 @@ public final class QemuBackend implements Backend {
     List<String> command = new ArrayList<>();
     command.add(qemu.toString());
     firmware.ifPresent(folder -> command.addAll(List.of("-L", folder.toString())));
-    // One thread for all processors: with a thread for each, JVMs in the machine crash now and then
-    // while one processor rewrites code that another runs.
+    // One thread for all processors: with a thread for each, JVMs in the machine were seen to crash
+    // now and then. A JVM rewrites code that its other processors run, which is what differs.
     command.addAll(List.of("-accel", "tcg,thread=single", "-cpu", "max"));
     command.addAll(List.of("-M", "nitro-enclave,vsock=vsock,id=enclave"));
     command.addAll(List.of("-kernel", request.image().toAbsolutePath().toString()));

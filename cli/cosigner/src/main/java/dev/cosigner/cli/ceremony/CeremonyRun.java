@@ -157,7 +157,7 @@ public final class CeremonyRun {
                 entry.getKey().cosigner().name() + " gave the ceremony up: " + aborted.reason())
             .expected("every member to follow the protocol")
             .found(aborted.detail() + " (blamed: " + culprit + ")")
-            .hint("nothing took effect; what existed before is as it was")
+            .hint("what existed before is as it was; begin again with a new plan or request")
             .build();
       }
     }

@@ -85,8 +85,7 @@ public final class OperatorKey {
     EncryptedPrivateKeyInfo sealed = parse(name, pem);
     byte[] encoded = null;
     try {
-      SecretKey wrapping =
-          SecretKeyFactory.getInstance(ALGORITHM).generateSecret(new PBEKeySpec(passphrase));
+      SecretKey wrapping = wrapping(passphrase);
       Cipher cipher = Cipher.getInstance(ALGORITHM);
       cipher.init(Cipher.DECRYPT_MODE, wrapping, sealed.getAlgParameters());
       encoded = cipher.doFinal(sealed.getEncryptedData());
@@ -105,6 +104,16 @@ public final class OperatorKey {
       if (encoded != null) {
         Arrays.fill(encoded, (byte) 0);
       }
+    }
+  }
+
+  /** The pass-phrase as the JDK's PBES2 takes it, without leaving a copy behind. */
+  private static SecretKey wrapping(char[] passphrase) throws GeneralSecurityException {
+    PBEKeySpec copy = new PBEKeySpec(passphrase);
+    try {
+      return SecretKeyFactory.getInstance(ALGORITHM).generateSecret(copy);
+    } finally {
+      copy.clearPassword();
     }
   }
 
@@ -145,8 +154,7 @@ public final class OperatorKey {
     new SecureRandom().nextBytes(salt);
     byte[] encoded = key.getEncoded();
     try {
-      SecretKey wrapping =
-          SecretKeyFactory.getInstance(ALGORITHM).generateSecret(new PBEKeySpec(passphrase));
+      SecretKey wrapping = wrapping(passphrase);
       Cipher cipher = Cipher.getInstance(ALGORITHM);
       cipher.init(Cipher.ENCRYPT_MODE, wrapping, new PBEParameterSpec(salt, ITERATIONS));
       // The JDK names an encryption by its parts, but writes it under the name of the standard.

@@ -192,7 +192,13 @@ public final class SignCeremony {
       // Checks the signature under the wallet's address before anything leaves.
       return reviewed.transaction().assemble(List.of(signature.toByteArray()));
     } catch (TransactionException e) {
-      throw refused(e);
+      throw CosignerException.of(
+              "signature-refused", ExitCode.REFUSED, "what the members signed does not verify")
+          .expected("a signature on this transaction under " + address)
+          .found(e.getMessage())
+          .hint("nothing is printed; 'cosigner inspect' shows what each member runs")
+          .cause(e)
+          .build();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.cosigner.cli.ui.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -239,6 +240,8 @@ final class DemoCommand extends Command {
   private static void writePassphrase(Path file) throws IOException {
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(file, Base64.getEncoder().encode(random));
   }
 

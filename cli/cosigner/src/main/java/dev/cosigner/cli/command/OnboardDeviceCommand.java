@@ -117,18 +117,19 @@ final class OnboardDeviceCommand extends CeremonyCommand {
         throw mismatch(side.name() + " shows " + String.join(" ", shown), words);
       }
     }
-    invocation().output().progress("pairing words: " + String.join(" ", words));
     if (confirmation.yes()) {
+      invocation().output().progress("pairing words: " + String.join(" ", words));
       invocation()
           .output()
           .warning("nobody compared the words; this workstation asked both devices for them");
       return;
     }
+    // Not shown before they are typed: whoever has them on this screen would copy them from it.
     String typed =
         invocation()
             .prompts()
             .line(
-                "Type the words that the new device shows:",
+                "Type the six words that the new device shows:",
                 "give --yes where this workstation reaches both devices itself");
     List<String> told =
         Arrays.stream(typed.strip().toLowerCase(Locale.ROOT).split("\\s+")).toList();
@@ -136,6 +137,7 @@ final class OnboardDeviceCommand extends CeremonyCommand {
       ceremony.reject(proposal);
       throw mismatch(typed.isBlank() ? "no words" : typed, words);
     }
+    invocation().output().progress("the words agree with those of this workstation");
   }
 
   private static CosignerException mismatch(String found, List<String> words) {

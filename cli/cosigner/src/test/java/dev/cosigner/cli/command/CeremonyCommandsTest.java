@@ -96,7 +96,11 @@ class CeremonyCommandsTest {
             .resolve("wallets")
             .resolve(wallet.path("id").asText())
             .resolve("genesis.cbor");
-    JsonNode onboarded = done(approving("onboard-device", "--wallet", "main", "--device", "c2"));
+    // As people do it: one reads the words on the device, the other types them.
+    Ended paired = typing().answering(() -> lastWords("c2")).run(onboarding());
+    assertThat(paired.exit()).as(paired.err()).isEqualTo(DONE);
+    assertThat(paired.err()).doesNotContain("nobody compared");
+    JsonNode onboarded = paired.json();
     secondGroup = onboarded.path("group").asText();
     transcript = Path.of(onboarded.path("transcript").asText());
     transaction =
@@ -288,7 +292,20 @@ class CeremonyCommandsTest {
 
   @Test
   void otherWordsKillThePlan() {
-    String[] line = {
+    String[] line = onboarding();
+    fails(sandbox.run(line), ENVIRONMENT, "no-terminal");
+    Ended other = typing("one two three four five six").run(line);
+    fails(other, REFUSED, "words-differ");
+    String words = other.json().path("error").path("expected").asText();
+    assertThat(words).matches("[a-z]+( [a-z]+){5}");
+    // Whoever types them has them from the device: this screen did not show them before.
+    assertThat(other.err().substring(0, other.err().indexOf("cosigner: error: ")))
+        .doesNotContain(words);
+    fails(typing("").run(line), REFUSED, "words-differ");
+  }
+
+  private static String[] onboarding() {
+    return new String[] {
       "onboard-device",
       "--wallet",
       "main",
@@ -300,9 +317,19 @@ class CeremonyCommandsTest {
       "--passphrase-file",
       path("passphrase")
     };
-    fails(sandbox.run(line), ENVIRONMENT, "no-terminal");
-    fails(typing("one two three four five six").run(line), REFUSED, "words-differ");
-    fails(typing("").run(line), REFUSED, "words-differ");
+  }
+
+  /** What a person reads on a device. */
+  private static String lastWords(String device) {
+    List<String> words = new ArrayList<>();
+    sandbox
+        .run("enrol", device, "--words", "--json")
+        .json()
+        .forEach(pairing -> {
+          words.clear();
+          pairing.forEach(word -> words.add(word.asText()));
+        });
+    return String.join(" ", words);
   }
 
   @Test

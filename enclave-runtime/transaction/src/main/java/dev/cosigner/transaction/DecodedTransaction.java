@@ -15,21 +15,49 @@ public sealed interface DecodedTransaction permits SolanaTransaction {
   List<String> requiredSigners();
 
   /**
-   * What a person confirms: the same bytes and wallet give the same rendering everywhere.
+   * Everything that a signature brings about, in the order in which it happens, the fee first: what
+   * a policy judges.
    *
-   * @param wallet the address that is asked to sign
+   * @throws TransactionException where the wallet does not sign, others must too, or an effect
+   *     cannot be described fully
+   */
+  List<Effect> effects(WalletContext wallet) throws TransactionException;
+
+  /**
+   * What a person confirms: the same bytes, reference data and wallet give the same rendering
+   * everywhere.
+   *
    * @throws TransactionException where the wallet does not sign, or others must too
    */
-  Rendering render(String wallet) throws TransactionException;
+  Rendering render(WalletContext wallet) throws TransactionException;
+
+  /**
+   * The same for a wallet of which the address is known, and not the ledger.
+   *
+   * @param address that is asked to sign
+   * @throws TransactionException where the wallet does not sign, or others must too
+   */
+  default Rendering render(String address) throws TransactionException {
+    return render(WalletContext.of(Chain.unstated(network()), address));
+  }
 
   /**
    * The bytes to sign with the wallet's key, one entry for each signature in order (Solana: one
    * entry, the message itself). Only what {@link #render} shows can be signed.
    *
-   * @param wallet the address that is asked to sign
    * @throws TransactionException where {@link #render} throws it
    */
-  List<byte[]> bytesToSign(String wallet) throws TransactionException;
+  List<byte[]> bytesToSign(WalletContext wallet) throws TransactionException;
+
+  /**
+   * The same for a wallet of which the address is known, and not the ledger.
+   *
+   * @param address that is asked to sign
+   * @throws TransactionException where {@link #render} throws it
+   */
+  default List<byte[]> bytesToSign(String address) throws TransactionException {
+    return bytesToSign(WalletContext.of(Chain.unstated(network()), address));
+  }
 
   /**
    * The bytes to send to the network.

@@ -18,14 +18,25 @@ public final class TransactionDecoder {
   }
 
   /**
-   * Decodes the form that is signed (Solana: the message).
+   * Decodes the form that is signed, without reference data.
    *
    * @throws TransactionException for everything that is not fully understood
    */
   public static DecodedTransaction decode(Network network, byte[] bytes)
       throws TransactionException {
+    return decode(network, bytes, ReferenceData.NONE);
+  }
+
+  /**
+   * Decodes the form that is signed (Solana: the message).
+   *
+   * @param references what the wallet's policy says of that to which the bytes refer
+   * @throws TransactionException for everything that is not fully understood
+   */
+  public static DecodedTransaction decode(Network network, byte[] bytes, ReferenceData references)
+      throws TransactionException {
     return switch (network) {
-      case SOLANA -> SolanaTransaction.parseMessage(bytes);
+      case SOLANA -> SolanaTransaction.parseMessage(bytes, references);
     };
   }
 }

@@ -67,6 +67,10 @@ public final class TransactionException extends Exception {
     INVALID_TEXT,
     /** The wallet is not among the required signers. */
     WALLET_NOT_SIGNER,
+    /** A caller that means a ledger of another network than the bytes are of. */
+    OTHER_NETWORK,
+    /** An amount of an asset that the bytes do not name. */
+    UNNAMED_ASSET,
     /** Others than the wallet must sign too. */
     OTHER_SIGNERS,
     /** Another number of signatures than of required signers. */

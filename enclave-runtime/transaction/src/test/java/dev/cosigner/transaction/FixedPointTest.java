@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FixedPointTest {
   @ParameterizedTest
@@ -45,5 +46,45 @@ class FixedPointTest {
         .isThrownBy(() -> FixedPoint.text(BigInteger.ONE.negate(), 9));
     assertThatIllegalArgumentException().isThrownBy(() -> FixedPoint.text(BigInteger.ONE, 256));
     assertThatIllegalArgumentException().isThrownBy(() -> FixedPoint.text(BigInteger.ONE, -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 9, 0", "1.5, 9, 1500000000", "0.000000001, 9, 1", "7, 0, 7"})
+  void readsUnitsExactly(String text, int decimals, BigInteger units) {
+    assertThat(FixedPoint.parse(text, decimals)).isEqualTo(units);
+  }
+
+  @Test
+  void readsAsMuchAsATokenCanHold() {
+    BigInteger most = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+    assertThat(FixedPoint.parse(FixedPoint.text(most, 18), 18)).isEqualTo(most);
+    assertRefused(FixedPoint.text(most.add(BigInteger.ONE), 18), 18);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "1.",
+        ".5",
+        "-1",
+        "+1",
+        "01",
+        "1e3",
+        "1,5",
+        "1.0000000001",
+        "0x1",
+        " 1",
+        "\u0661"
+      })
+  void refusesOtherNumbers(String text) {
+    assertRefused(text, 9);
+  }
+
+  private static void assertRefused(String text, int decimals) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FixedPoint.parse(text, decimals))
+        .withMessageContaining("amount");
   }
 }

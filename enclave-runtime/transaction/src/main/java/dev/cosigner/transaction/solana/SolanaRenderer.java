@@ -1,7 +1,9 @@
 package dev.cosigner.transaction.solana;
 
+import dev.cosigner.transaction.Asset;
+import dev.cosigner.transaction.AssetList;
+import dev.cosigner.transaction.Chain;
 import dev.cosigner.transaction.FixedPoint;
-import dev.cosigner.transaction.Network;
 import dev.cosigner.transaction.Rendering;
 import dev.cosigner.transaction.VisibleText;
 import dev.cosigner.transaction.solana.SolanaInstruction.AdvanceNonce;
@@ -31,6 +33,8 @@ final class SolanaRenderer {
   private final SolanaMessage message;
   private final List<SolanaInstruction> instructions;
   private final SolanaAddress wallet;
+  private final Chain chain;
+  private final AssetList assets;
   private final List<Rendering.Line> lines = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final Map<SolanaAddress, SolanaAddress> tokenAccountOwners = new HashMap<>();
@@ -38,10 +42,16 @@ final class SolanaRenderer {
   private boolean deposits;
 
   SolanaRenderer(
-      SolanaMessage message, List<SolanaInstruction> instructions, SolanaAddress wallet) {
+      SolanaMessage message,
+      List<SolanaInstruction> instructions,
+      SolanaAddress wallet,
+      Chain chain,
+      AssetList assets) {
     this.message = message;
     this.instructions = instructions;
     this.wallet = wallet;
+    this.chain = chain;
+    this.assets = assets;
   }
 
   Rendering render() {
@@ -55,7 +65,7 @@ final class SolanaRenderer {
       render(instruction, number);
     }
     sol(deposits ? "SOL out, at most, without deposits" : "SOL out, at most", leaving);
-    return new Rendering(title(), Network.SOLANA.id(), wallet.toString(), lines, warnings);
+    return new Rendering(title(), chain.toString(), wallet.toString(), lines, warnings);
   }
 
   private String title() {
@@ -125,7 +135,9 @@ final class SolanaRenderer {
         address(number + ". token (mint)", transfer.mint());
         tokens(number, transfer.source(), transfer.destination(), transfer.owner());
         BigInteger amount = FixedPoint.unsigned(transfer.amount());
-        line(number + ". amount", FixedPoint.text(amount, transfer.decimals()), "tokens");
+        // The chain compares the instruction's decimals with the mint's, and the list may differ.
+        String symbol = symbol(number, transfer);
+        line(number + ". amount", FixedPoint.text(amount, transfer.decimals()), symbol);
         line(number + ". exactly", amount.toString(), "smallest units");
       }
       case CreateTokenAccount create -> {
@@ -153,6 +165,17 @@ final class SolanaRenderer {
       case LoadedAccountsLimit limit ->
           line(number + ". limit", String.valueOf(limit.bytes()), "bytes");
     }
+  }
+
+  private String symbol(int number, TokenTransferChecked transfer) {
+    Asset asset = Asset.of(chain, Asset.Kind.TOKEN, transfer.mint().toString());
+    AssetList.Unit unit = assets.unit(asset).orElse(null);
+    if (unit != null && unit.decimals() != transfer.decimals()) {
+      warnings.add(
+          "Instruction %d says %d decimals where the asset list says %d: the network refuses it."
+              .formatted(number, transfer.decimals(), unit.decimals()));
+    }
+    return unit == null ? "tokens" : unit.symbol();
   }
 
   private void tokens(

@@ -1,10 +1,13 @@
 package dev.cosigner.transaction.solana;
 
 import dev.cosigner.transaction.DecodedTransaction;
+import dev.cosigner.transaction.Effect;
 import dev.cosigner.transaction.Network;
+import dev.cosigner.transaction.ReferenceData;
 import dev.cosigner.transaction.Rendering;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.TransactionException.Reason;
+import dev.cosigner.transaction.WalletContext;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +28,16 @@ public final class SolanaTransaction implements DecodedTransaction {
   private final SolanaMessage message;
   private final List<SolanaInstruction> instructions;
   private final List<byte[]> signatures;
+  private final ReferenceData references;
 
-  private SolanaTransaction(byte[] encoded, SolanaMessage message, List<byte[]> signatures)
+  private SolanaTransaction(
+      byte[] encoded, SolanaMessage message, List<byte[]> signatures, ReferenceData references)
       throws TransactionException {
     this.encoded = encoded.clone();
     this.message = message;
     this.instructions = InstructionDecoder.decode(message);
     this.signatures = signatures;
+    this.references = references;
   }
 
   /**
@@ -40,12 +46,23 @@ public final class SolanaTransaction implements DecodedTransaction {
    * @throws TransactionException for everything that is not fully understood
    */
   public static SolanaTransaction parseMessage(byte[] bytes) throws TransactionException {
+    return parseMessage(bytes, ReferenceData.NONE);
+  }
+
+  /**
+   * Decodes a message: the bytes that are signed, without signatures.
+   *
+   * @param references what the wallet's policy says of that to which the bytes refer
+   * @throws TransactionException for everything that is not fully understood
+   */
+  public static SolanaTransaction parseMessage(byte[] bytes, ReferenceData references)
+      throws TransactionException {
     refuseTooLarge("message", bytes.length);
     SolanaMessage message = SolanaMessage.read(new ByteReader(bytes, 0));
     refuseTooLarge(
         "message with its signatures",
         1 + SIGNATURE_BYTES * message.signers().size() + bytes.length);
-    return new SolanaTransaction(bytes, message, List.of());
+    return new SolanaTransaction(bytes, message, List.of(), references);
   }
 
   /**
@@ -64,7 +81,7 @@ public final class SolanaTransaction implements DecodedTransaction {
     }
     SolanaMessage message = SolanaMessage.read(reader);
     refuseCount(message.signers().size(), count);
-    return new SolanaTransaction(bytes, message, List.copyOf(signatures));
+    return new SolanaTransaction(bytes, message, List.copyOf(signatures), ReferenceData.NONE);
   }
 
   /**
@@ -109,12 +126,20 @@ public final class SolanaTransaction implements DecodedTransaction {
   }
 
   @Override
-  public Rendering render(String wallet) throws TransactionException {
-    return new SolanaRenderer(message, instructions, onlySigner(wallet)).render();
+  public List<Effect> effects(WalletContext wallet) throws TransactionException {
+    onlySigner(wallet);
+    return new SolanaEffects(wallet).of(message, instructions);
   }
 
   @Override
-  public List<byte[]> bytesToSign(String wallet) throws TransactionException {
+  public Rendering render(WalletContext wallet) throws TransactionException {
+    SolanaAddress signer = onlySigner(wallet);
+    return new SolanaRenderer(message, instructions, signer, wallet.chain(), references.assets())
+        .render();
+  }
+
+  @Override
+  public List<byte[]> bytesToSign(WalletContext wallet) throws TransactionException {
     onlySigner(wallet);
     return List.of(message.encode());
   }
@@ -144,8 +169,16 @@ public final class SolanaTransaction implements DecodedTransaction {
     }
   }
 
-  private SolanaAddress onlySigner(String wallet) throws TransactionException {
-    SolanaAddress address = SolanaAddress.parse(wallet);
+  private SolanaAddress onlySigner(WalletContext wallet) throws TransactionException {
+    if (!wallet.chain().namespace().equals(Network.SOLANA.namespace())) {
+      throw new TransactionException(
+          Reason.OTHER_NETWORK,
+          "chain of the wallet",
+          "one of Solana",
+          wallet.chain().toString(),
+          TransactionException.NO_OFFSET);
+    }
+    SolanaAddress address = SolanaAddress.parse(wallet.address());
     if (!message.signers().contains(address)) {
       throw new TransactionException(
           Reason.WALLET_NOT_SIGNER,

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
  * time for all scalars, and it keeps them in native memory. {@link SecretScalar}s come from here
  * and from nowhere else, so a back end that may not see secrets cannot be given one.
  */
-public abstract sealed class ConstantTimeCurve implements Curve permits SodiumEd25519 {
+public abstract sealed class ConstantTimeCurve implements Curve permits SodiumEd25519, Secp256k1 {
 
   ConstantTimeCurve() {}
 
@@ -25,8 +25,8 @@ public abstract sealed class ConstantTimeCurve implements Curve permits SodiumEd
   public abstract SecretScalar receiveSecret(byte[] encoding) throws CurveException;
 
   /**
-   * {@code SHA-512(prefix || random || key)}, read as a number and reduced: the form of H3 in RFC
-   * 9591, section 4.1. The caller wipes {@code random}.
+   * A hash of {@code random || key} under a domain, of 64 bytes, read as a number and reduced: H3
+   * of RFC 9591, section 4.1. The caller wipes {@code random}.
    */
   public abstract SecretScalar hashToSecret(byte[] prefix, byte[] random, SecretScalar key);
 
@@ -43,9 +43,13 @@ public abstract sealed class ConstantTimeCurve implements Curve permits SodiumEd
 
   abstract void multiply(MemorySegment product, MemorySegment x, Scalar factor);
 
+  abstract void multiply(MemorySegment product, MemorySegment x, MemorySegment y);
+
   abstract boolean isZero(MemorySegment x);
 
   abstract Point multiplyGenerator(MemorySegment k);
+
+  abstract Point multiply(MemorySegment k, Point p);
 
   abstract void wipe(MemorySegment x);
 }

@@ -7,7 +7,7 @@ package dev.cosigner.mpc.curve;
  * <p>Every {@link Point} that a curve hands out is on the curve and in the subgroup of prime order;
  * every {@link Scalar} is reduced. Values of different curves must not be mixed.
  */
-public sealed interface Curve permits ConstantTimeCurve, BigIntegerEd25519 {
+public sealed interface Curve permits ConstantTimeCurve, BigIntegerEd25519, BigIntegerSecp256k1 {
 
   /** The name in RFCs, for instance {@code edwards25519}. */
   String name();

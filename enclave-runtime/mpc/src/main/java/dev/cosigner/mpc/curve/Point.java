@@ -11,10 +11,34 @@ public final class Point {
   private final byte[] encoding;
   private final boolean identity;
 
+  /** Null where the encoding is all that the curve's back ends work with. */
+  private final byte[] affine;
+
   /** Takes the array over; it is the canonical encoding of a checked point. */
   Point(byte[] encoding, boolean identity) {
+    this(encoding, identity, null);
+  }
+
+  /**
+   * Takes the arrays over, of which {@code affine} has the two coordinates, which saves a square
+   * root with every use.
+   */
+  Point(byte[] encoding, boolean identity, byte[] affine) {
     this.encoding = encoding;
     this.identity = identity;
+    this.affine = affine;
+  }
+
+  /**
+   * Both coordinates; not a copy.
+   *
+   * @throws IllegalArgumentException if the point's curve keeps none
+   */
+  byte[] affine() {
+    if (affine == null) {
+      throw new IllegalArgumentException("expected a point of secp256k1, found another");
+    }
+    return affine;
   }
 
   /** The canonical encoding, a copy. */

@@ -43,6 +43,18 @@ public final class SecretScalar implements AutoCloseable {
     return new SecretScalar(curve, product);
   }
 
+  /** {@code this * factor} for a secret factor, a new secret. */
+  public SecretScalar times(SecretScalar factor) {
+    var product = curve.allocate();
+    curve.multiply(product, value(), sameCurve(factor));
+    return new SecretScalar(curve, product);
+  }
+
+  /** {@code this * point}: the identity for zero. */
+  public Point times(Point point) {
+    return curve.multiply(value(), point);
+  }
+
   /** A second copy with a life of its own, for a secret whose owner will wipe it. */
   public SecretScalar copy() {
     var copy = curve.allocate();

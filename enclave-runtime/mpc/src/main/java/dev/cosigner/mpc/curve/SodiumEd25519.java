@@ -245,6 +245,7 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
     }
   }
 
+  /** SHA-512 of {@code prefix || random || key}. */
   @Override
   public SecretScalar hashToSecret(byte[] prefix, byte[] random, SecretScalar key) {
     try (var arena = Arena.ofConfined()) {
@@ -290,6 +291,11 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
   }
 
   @Override
+  void multiply(MemorySegment product, MemorySegment x, MemorySegment y) {
+    sodium.scalarMul(product, x, y);
+  }
+
+  @Override
   boolean isZero(MemorySegment x) {
     try (var arena = Arena.ofConfined()) {
       return sodium.equal(x, arena.allocate(Edwards25519.BYTES));
@@ -301,6 +307,18 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
     try (var arena = Arena.ofConfined()) {
       var product = arena.allocate(Edwards25519.BYTES);
       return sodium.scalarmultBase(product, k) ? Edwards25519.point(out(product)) : identity();
+    }
+  }
+
+  @Override
+  Point multiply(MemorySegment k, Point p) {
+    try (var arena = Arena.ofConfined()) {
+      var product = arena.allocate(Edwards25519.BYTES);
+      if (isZero(k) || p.isIdentity()) {
+        return identity();
+      }
+      requireOnCurve(sodium.scalarmult(product, k, in(arena, p.encoding())));
+      return Edwards25519.point(out(product));
     }
   }
 

@@ -21,8 +21,9 @@ class SecretScalarTest {
   void onlyAConstantTimeCurveMakesSecrets() {
     assertThat(SecretScalar.class.getConstructors()).isEmpty();
     assertThat(ConstantTimeCurve.class.getPermittedSubclasses())
-        .containsExactly(SodiumEd25519.class);
+        .containsExactly(SodiumEd25519.class, Secp256k1.class);
     assertThat(ConstantTimeCurve.class.isAssignableFrom(BigIntegerEd25519.class)).isFalse();
+    assertThat(ConstantTimeCurve.class.isAssignableFrom(BigIntegerSecp256k1.class)).isFalse();
   }
 
   @Test
@@ -32,10 +33,17 @@ class SecretScalarTest {
         var sum = a.plus(b);
         var difference = a.minus(b);
         var product = a.times(curve.scalar(12345));
+        var zero = a.minus(a);
+        var secretProduct = a.times(b);
         var copy = a.copy()) {
       assertThat(sum.publish()).isEqualTo(curve.add(a.publish(), b.publish()));
       assertThat(difference.publish()).isEqualTo(curve.subtract(a.publish(), b.publish()));
       assertThat(product.publish()).isEqualTo(curve.multiply(a.publish(), curve.scalar(12345)));
+      assertThat(secretProduct.publish()).isEqualTo(curve.multiply(a.publish(), b.publish()));
+      var point = b.timesGenerator();
+      assertThat(a.times(point)).isEqualTo(curve.multiply(a.publish(), point));
+      assertThat(zero.times(point).isIdentity()).isTrue();
+      assertThat(a.times(curve.identity()).isIdentity()).isTrue();
       assertThat(copy.publish()).isEqualTo(a.publish());
       assertThat(a.timesGenerator()).isEqualTo(curve.multiplyGenerator(a.publish()));
     }

@@ -26,7 +26,7 @@ public final class Cosigner {
 
   /** Runs the command line and exits with an {@link ExitCode}. */
   public static void main(String[] args) {
-    main(args, Commands::all);
+    main(args, invocation -> Commands.needed(invocation, args));
   }
 
   static void main(String[] args, Function<Invocation, List<Command>> commands) {

@@ -53,7 +53,8 @@ public final class Subcommand {
             new PrintStream(messages, false, StandardCharsets.UTF_8));
     Invocation child =
         new Invocation(parent.environment(), output, parent.prompts(), parent.interruption());
-    ExitCode exit = Cosigner.run(arguments.toArray(String[]::new), child, Commands.all(child));
+    String[] line = arguments.toArray(String[]::new);
+    ExitCode exit = Cosigner.run(line, child, Commands.needed(child, line));
     JsonNode document = parse(words[0], results);
     if (exit == ExitCode.DONE) {
       return document;

@@ -14,16 +14,25 @@ public final class CommandModel {
   private CommandModel() {}
 
   public static CommandLine current() {
+    Invocation invocation = invocation();
+    return Cosigner.commandLine(invocation, Commands.all(invocation));
+  }
+
+  /** The model that a run of this line makes. */
+  static CommandLine neededBy(String... line) {
+    Invocation invocation = invocation();
+    return Cosigner.commandLine(invocation, Commands.needed(invocation, line));
+  }
+
+  private static Invocation invocation() {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Invocation invocation =
-        new Invocation(
-            Map.of(),
-            new Output(nowhere, nowhere),
-            new Prompts(() -> {
-              throw new IOException("no terminal");
-            }),
-            new Interruption());
-    return Cosigner.commandLine(invocation, Commands.all(invocation));
+    return new Invocation(
+        Map.of(),
+        new Output(nowhere, nowhere),
+        new Prompts(() -> {
+          throw new IOException("no terminal");
+        }),
+        new Interruption());
   }
 }

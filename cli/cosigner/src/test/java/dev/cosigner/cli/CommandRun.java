@@ -27,7 +27,7 @@ public final class CommandRun {
   private final Map<String, String> environment = new TreeMap<>();
   private final Deque<Supplier<String>> answers = new ArrayDeque<>();
   private final Interruption interruption = new Interruption();
-  private Function<Invocation, List<Command>> commands = Commands::all;
+  private Function<Invocation, List<Command>> commands;
   private boolean terminal;
   private OutputStream broken;
 
@@ -84,7 +84,9 @@ public final class CommandRun {
             new Output(stream(broken == null ? out : broken), stream(err)),
             new Prompts(this::open),
             interruption);
-    ExitCode exit = Cosigner.run(args, invocation, commands.apply(invocation));
+    List<Command> reached =
+        commands == null ? Commands.needed(invocation, args) : commands.apply(invocation);
+    ExitCode exit = Cosigner.run(args, invocation, reached);
     return new Ended(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

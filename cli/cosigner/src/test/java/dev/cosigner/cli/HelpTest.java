@@ -50,6 +50,23 @@ class HelpTest {
     }
   }
 
+  /** A run makes the model of the one command that it runs, and of all where it may need others. */
+  @Test
+  void aRunMakesTheModelOfItsCommand() {
+    for (String name : CommandModel.current().getSubcommands().keySet()) {
+      assertThat(CommandModel.neededBy(name, "--json").getSubcommands())
+          .satisfies(needed -> {
+            assertThat(needed).containsKey(name);
+            assertThat(needed.size() == 1).isEqualTo(!name.equals("help"));
+          });
+    }
+    int all = CommandModel.current().getSubcommands().size();
+    assertThat(CommandModel.neededBy("--version").getSubcommands()).isEmpty();
+    assertThat(CommandModel.neededBy().getSubcommands()).hasSize(all);
+    assertThat(CommandModel.neededBy("lanch").getSubcommands()).hasSize(all);
+    assertThat(CommandModel.neededBy("--json", "list").getSubcommands()).hasSize(all);
+  }
+
   /** The arguments of an example, up to a pipe or redirection. */
   private static String[] split(String example) {
     return Arrays.stream(example.strip().split(" +"))

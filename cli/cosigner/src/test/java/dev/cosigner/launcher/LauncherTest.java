@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,12 +43,14 @@ class LauncherTest {
     Ended again = copy.start("022", Map.of("PATH", withoutMaven()), "--version").end();
     assertThat(again).isEqualTo(new Ended(0, one.out(), ""));
 
-    // A dependency that is not on record is refused before it is run, and it is said in JSON too.
+    // What changed is noticed, whatever its time of modification says. A dependency that is not on
+    // record is refused before it is run, and it is said in JSON too.
     Path record = copy.root().resolve(".mvn/dependency-lock/dependencies.sha256");
     Files.writeString(
         record,
         Files.readString(record)
             .replaceAll("(?m)^[0-9a-f]{64}(  info/picocli/.*\\.jar)$", "0".repeat(64) + "$1"));
+    Files.setLastModifiedTime(record, FileTime.fromMillis(0));
     Ended refused = copy.start("022", Map.of(), "--version", "--json").end();
     assertThat(refused.exit()).isEqualTo(5);
     assertThat(refused.out()).contains("\"id\": \"dependency-refused\"");
@@ -57,7 +60,8 @@ class LauncherTest {
 
   private String withoutMaven() throws IOException {
     Path programs = Files.createDirectories(folder.resolve("programs"));
-    for (String name : new String[] {"bash", "find", "sort", "xargs", "sha256sum", "readlink"}) {
+    for (String name :
+        new String[] {"bash", "find", "sort", "xargs", "sha256sum", "readlink", "mv", "rm"}) {
       Files.writeString(
           Files.createFile(
               programs.resolve(name),

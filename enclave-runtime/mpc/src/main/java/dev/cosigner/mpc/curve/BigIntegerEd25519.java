@@ -29,6 +29,11 @@ public final class BigIntegerEd25519 implements Curve {
   }
 
   @Override
+  public BigInteger order() {
+    return L;
+  }
+
+  @Override
   public int scalarBytes() {
     return Edwards25519.BYTES;
   }
@@ -40,6 +45,11 @@ public final class BigIntegerEd25519 implements Curve {
 
   @Override
   public Scalar scalar(int value) {
+    return Edwards25519.scalar(value);
+  }
+
+  @Override
+  public Scalar scalar(BigInteger value) {
     return Edwards25519.scalar(value);
   }
 
@@ -120,10 +130,6 @@ public final class BigIntegerEd25519 implements Curve {
 
   private static BigInteger number(Scalar scalar) {
     return Edwards25519.decode(scalar.encoding());
-  }
-
-  private static Scalar scalar(BigInteger value) {
-    return new Scalar(Edwards25519.encode(value.mod(L)));
   }
 
   private static Extended decompressed(Point point) {

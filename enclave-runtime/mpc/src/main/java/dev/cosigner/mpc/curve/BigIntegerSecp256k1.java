@@ -22,6 +22,11 @@ public final class BigIntegerSecp256k1 implements Curve {
   }
 
   @Override
+  public BigInteger order() {
+    return Sec1.N;
+  }
+
+  @Override
   public int scalarBytes() {
     return Sec1.SCALAR_BYTES;
   }
@@ -33,6 +38,11 @@ public final class BigIntegerSecp256k1 implements Curve {
 
   @Override
   public Scalar scalar(int value) {
+    return Sec1.scalar(value);
+  }
+
+  @Override
+  public Scalar scalar(BigInteger value) {
     return Sec1.scalar(value);
   }
 

@@ -1,5 +1,7 @@
 package dev.cosigner.mpc.curve;
 
+import java.math.BigInteger;
+
 /**
  * A group of prime order, written additively, with its scalar field: what RFC 9591, section 3.1,
  * asks of a prime-order group, for public values only.
@@ -12,6 +14,9 @@ public sealed interface Curve permits ConstantTimeCurve, BigIntegerEd25519, BigI
   /** The name in RFCs, for instance {@code edwards25519}. */
   String name();
 
+  /** The group's order, a prime. */
+  BigInteger order();
+
   /** Length of an encoded scalar in bytes. */
   int scalarBytes();
 
@@ -20,6 +25,9 @@ public sealed interface Curve permits ConstantTimeCurve, BigIntegerEd25519, BigI
 
   /** The scalar of a small public number, such as a party's identifier. */
   Scalar scalar(int value);
+
+  /** A public integer of either sign and any size, reduced by the group's order. */
+  Scalar scalar(BigInteger value);
 
   /**
    * Reads a scalar.

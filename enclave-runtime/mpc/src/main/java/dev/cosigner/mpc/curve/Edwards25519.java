@@ -46,6 +46,10 @@ final class Edwards25519 {
     return new Scalar(encode(BigInteger.valueOf(value)));
   }
 
+  static Scalar scalar(BigInteger value) {
+    return new Scalar(encode(value.mod(L)));
+  }
+
   /** Refuses what no canonical encoding of a point other than the identity can be. */
   static void requireCanonicalPoint(byte[] encoding) throws CurveException {
     requireLength("point", encoding);

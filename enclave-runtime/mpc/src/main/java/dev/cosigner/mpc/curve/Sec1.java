@@ -162,7 +162,7 @@ final class Sec1 {
     return decode(scalar.encoding());
   }
 
-  private static Scalar scalar(BigInteger value) {
+  static Scalar scalar(BigInteger value) {
     return new Scalar(encode(value.mod(N)));
   }
 

@@ -59,6 +59,11 @@ public final class Secp256k1 extends ConstantTimeCurve {
   }
 
   @Override
+  public BigInteger order() {
+    return Sec1.N;
+  }
+
+  @Override
   public int scalarBytes() {
     return Sec1.SCALAR_BYTES;
   }
@@ -70,6 +75,11 @@ public final class Secp256k1 extends ConstantTimeCurve {
 
   @Override
   public Scalar scalar(int value) {
+    return Sec1.scalar(value);
+  }
+
+  @Override
+  public Scalar scalar(BigInteger value) {
     return Sec1.scalar(value);
   }
 

@@ -69,6 +69,11 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
   }
 
   @Override
+  public BigInteger order() {
+    return Edwards25519.L;
+  }
+
+  @Override
   public int scalarBytes() {
     return Edwards25519.BYTES;
   }
@@ -80,6 +85,11 @@ public final class SodiumEd25519 extends ConstantTimeCurve {
 
   @Override
   public Scalar scalar(int value) {
+    return Edwards25519.scalar(value);
+  }
+
+  @Override
+  public Scalar scalar(BigInteger value) {
     return Edwards25519.scalar(value);
   }
 

@@ -61,11 +61,13 @@ public final class SchnorrProof {
     if (statement.publicKey().isIdentity()) {
       throw new ProofException(
           ProofException.Reason.IDENTITY_PUBLIC_KEY,
+          "public key",
           "expected a proof for a public key, found one for the neutral element");
     }
     if (proof.commitment().isIdentity()) {
       throw new ProofException(
           ProofException.Reason.IDENTITY_COMMITMENT,
+          "commitment",
           "expected a proof with a random commitment, found the neutral element");
     }
     var challenge = challenge(curve, transcript, statement, proof.commitment());
@@ -73,6 +75,7 @@ public final class SchnorrProof {
     if (!curve.multiplyGenerator(proof.response()).equals(expected)) {
       throw new ProofException(
           ProofException.Reason.EQUATION,
+          "commitment",
           "expected a proof of knowledge of the secret key, found one whose equation does not hold");
     }
   }

@@ -7,7 +7,9 @@ import dev.cosigner.mpc.curve.Scalar;
 import dev.cosigner.mpc.transcript.Bytes32;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -63,6 +65,62 @@ public final class Fields {
         values.next().asBytes(what, curve.scalarBytes(), curve.scalarBytes()));
   }
 
+  /** A public integer that is not negative, big-endian in exactly {@code size} bytes. */
+  public BigInteger natural(String what, int size) throws CborException {
+    return new BigInteger(1, values.next().asBytes(what, size, size));
+  }
+
+  /**
+   * A public integer of either sign, in two's complement, big-endian in exactly {@code size} bytes.
+   */
+  public BigInteger signed(String what, int size) throws CborException {
+    return new BigInteger(values.next().asBytes(what, size, size));
+  }
+
+  /** 0 or 1, as an integer. */
+  public boolean bit(String what) throws CborException {
+    return values.next().asInteger(what, 0, 1) == 1;
+  }
+
+  /** Exactly {@code size} arrays of {@code width} values each, to be read in turn. */
+  public List<Fields> rows(String what, int size, int width) throws CborException {
+    var rows = new ArrayList<Fields>(size);
+    for (var row : values.next().asArrayOf(what, size)) {
+      rows.add(new Fields(row.asArrayOf(what, width)));
+    }
+    return List.copyOf(rows);
+  }
+
+  /**
+   * A public integer as {@link #natural} reads it.
+   *
+   * @throws IllegalArgumentException if it is negative or does not fit into {@code size} bytes
+   */
+  public static CborValue ofNatural(BigInteger integer, int size) {
+    if (integer.signum() < 0 || integer.bitLength() > size * Byte.SIZE) {
+      throw new IllegalArgumentException(
+          "expected a natural number of "
+              + size
+              + " bytes, found "
+              + integer.bitLength()
+              + " bits");
+    }
+    return CborValue.of(lowest(integer, size));
+  }
+
+  /**
+   * A public integer as {@link #signed} reads it.
+   *
+   * @throws IllegalArgumentException if it does not fit into {@code size} bytes
+   */
+  public static CborValue ofSigned(BigInteger integer, int size) {
+    if (integer.bitLength() >= size * Byte.SIZE) {
+      throw new IllegalArgumentException(
+          "expected an integer of " + size + " bytes, found " + integer.bitLength() + " bits");
+    }
+    return CborValue.of(lowest(integer, size));
+  }
+
   public static CborValue of(Bytes32 bytes) {
     return CborValue.of(bytes.bytes());
   }
@@ -81,6 +139,20 @@ public final class Fields {
 
   public static CborValue of(Scalar scalar) {
     return CborValue.of(scalar.encoding());
+  }
+
+  /** A bit as {@link #bit} reads it. */
+  public static CborValue ofBit(boolean bit) {
+    return CborValue.of(bit ? 1 : 0);
+  }
+
+  private static byte[] lowest(BigInteger integer, int size) {
+    var bytes = new byte[size];
+    Arrays.fill(bytes, integer.signum() < 0 ? (byte) 0xff : 0);
+    var shortest = integer.toByteArray();
+    int length = Math.min(size, shortest.length);
+    System.arraycopy(shortest, shortest.length - length, bytes, size - length, length);
+    return bytes;
   }
 
   private static Bytes32 bytes32(String what, CborValue value) throws CborException {

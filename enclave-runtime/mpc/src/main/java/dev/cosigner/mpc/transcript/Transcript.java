@@ -6,10 +6,11 @@ import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.Curve;
 import dev.cosigner.mpc.curve.Point;
 import dev.cosigner.mpc.curve.Scalar;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,8 +21,8 @@ import java.util.List;
  * <p>An item is {@code 01 || u32 length || label || u64 length || bytes}, a list {@code 02 || u32
  * length || label || u32 count} and for each element {@code u64 length || bytes}, numbers
  * big-endian: a value cannot move from one item, element or list to the next without changing the
- * bytes that are hashed. An output hashes, after all items, {@code 03 || u32 output length || u32
- * block number}.
+ * bytes that are hashed. An integer is its shortest two's complement. An output hashes, after all
+ * items, {@code 03 || u32 output length || u32 block number}, once for each 64 bytes of it.
  */
 public final class Transcript {
   /**
@@ -31,6 +32,10 @@ public final class Transcript {
   static final String DOMAIN = "cosigner/mpc/v1";
 
   private static final int WIDE_BYTES = 64;
+
+  /** So many more bytes than a number has make its reduction's bias less than 2^-256. */
+  private static final int SURPLUS_BYTES = 32;
+
   private static final byte ITEM = 1;
   private static final byte LIST = 2;
   private static final byte OUTPUT = 3;
@@ -87,6 +92,11 @@ public final class Transcript {
     return item(label, scalar.encoding());
   }
 
+  /** A public integer of either sign. */
+  public Transcript item(String label, BigInteger integer) {
+    return item(label, integer.toByteArray());
+  }
+
   public Transcript list(String label, List<byte[]> elements) {
     label(LIST, label);
     digest.update(u32(elements.size()));
@@ -102,6 +112,11 @@ public final class Transcript {
     return list(label, numbers.stream().map(Transcript::u32).toList());
   }
 
+  /** Public integers of either sign. */
+  public Transcript bigIntegers(String label, List<BigInteger> integers) {
+    return list(label, integers.stream().map(BigInteger::toByteArray).toList());
+  }
+
   /** 32 bytes over all that was added so far. */
   public Bytes32 hash() {
     return Bytes32.of(output(Bytes32.LENGTH));
@@ -115,14 +130,58 @@ public final class Transcript {
     return curve.reduce(output(WIDE_BYTES));
   }
 
+  /**
+   * A challenge from {@code -bound} to {@code bound}, both included, over all that was added so
+   * far; its bias is below 2^-256.
+   *
+   * @param bound above 0
+   */
+  public BigInteger challengeWithin(BigInteger bound) {
+    var size = bound.shiftLeft(1).add(BigInteger.ONE);
+    return challengesBelow(size, 1).getFirst().subtract(bound);
+  }
+
+  /**
+   * {@code count} independent challenges from 0 to {@code modulus - 1}, over all that was added so
+   * far; the bias of each is below 2^-256.
+   *
+   * @param modulus above 0
+   */
+  public List<BigInteger> challengesBelow(BigInteger modulus, int count) {
+    int width = (modulus.bitLength() + Byte.SIZE - 1) / Byte.SIZE + SURPLUS_BYTES;
+    var stream = output(width * count);
+    var numbers = new ArrayList<BigInteger>(count);
+    for (int i = 0; i < count; i++) {
+      numbers.add(new BigInteger(1, stream, i * width, width).mod(modulus));
+    }
+    return List.copyOf(numbers);
+  }
+
+  /** {@code count} challenges of one bit each, over all that was added so far. */
+  public List<Boolean> challengeBits(int count) {
+    var stream = output((count + Byte.SIZE - 1) / Byte.SIZE);
+    var bits = new ArrayList<Boolean>(count);
+    for (int i = 0; i < count; i++) {
+      bits.add((stream[i / Byte.SIZE] >>> i % Byte.SIZE & 1) == 1);
+    }
+    return List.copyOf(bits);
+  }
+
   private byte[] output(int length) {
-    // One block of SHA-512 is enough for both lengths; the number leaves room for more.
+    var output = ByteBuffer.allocate(length);
+    for (int block = 0; output.hasRemaining(); block++) {
+      output.put(block(length, block), 0, Math.min(WIDE_BYTES, output.remaining()));
+    }
+    return output.array();
+  }
+
+  private byte[] block(int length, int number) {
     try {
       var fork = (MessageDigest) digest.clone();
       fork.update(OUTPUT);
       fork.update(u32(length));
-      fork.update(u32(0));
-      return Arrays.copyOf(fork.digest(), length);
+      fork.update(u32(number));
+      return fork.digest();
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("expected the runtime's SHA-512 to be cloneable", e);
     }

@@ -56,6 +56,16 @@ class Secp256k1Test {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("curves")
+  void integersAreReducedByTheOrder(Curve curve) {
+    assertThat(curve.order()).isEqualTo(Sec1.N).matches(n -> n.isProbablePrime(64));
+    assertThat(curve.scalar(Sec1.N)).isEqualTo(curve.scalar(0));
+    assertThat(curve.scalar(BigInteger.ONE.negate()))
+        .isEqualTo(curve.subtract(curve.scalar(0), curve.scalar(1)));
+    assertThat(curve.scalar(Sec1.N.shiftLeft(1000).add(BigInteger.TWO))).isEqualTo(curve.scalar(2));
+  }
+
   @Test
   void theBackEndsAgree() {
     var reference = curves().getFirst();

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.Curves;
 import dev.cosigner.protocol.wallet.Scheme;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +126,94 @@ class TranscriptTest {
     var wide = Arrays.copyOf(Transcript.of(CONTEXT, STEP).hash().bytes(), 64);
     assertThat(Transcript.of(CONTEXT, STEP).challenge(curve)).isNotEqualTo(curve.reduce(wide));
     assertThat(Transcript.of(CONTEXT, STEP).hash()).isEqualTo(Transcript.of(CONTEXT, STEP).hash());
+  }
+
+  @Test
+  void integersKeepTheirSignAndPlace() {
+    var one = BigInteger.ONE;
+    assertThat(hash(t -> t.item("a", one))).isNotEqualTo(hash(t -> t.item("a", one.negate())));
+    assertThat(hash(t -> t.bigIntegers("a", List.of(BigInteger.valueOf(0x0102)))))
+        .isNotEqualTo(hash(t -> t.bigIntegers("a", List.of(one, BigInteger.TWO))));
+    assertThat(hash(t -> t.item("a", BigInteger.valueOf(255))))
+        .isEqualTo(hash(t -> t.item("a", new byte[] {0, -1})));
+  }
+
+  /** All values of a small range come, and no others; a large one is long enough. */
+  @Test
+  void challengesAreInTheirRange() {
+    var seen = new TreeSet<BigInteger>();
+    for (int i = 0; i < 200; i++) {
+      seen.add(Transcript.of(CONTEXT, STEP).item("i", i).challengeWithin(BigInteger.TWO));
+    }
+    assertThat(seen.stream().map(BigInteger::intValue)).containsExactly(-2, -1, 0, 1, 2);
+    var bound = BigInteger.TWO.pow(256);
+    var signs = new TreeSet<Integer>();
+    for (int i = 0; i < 40; i++) {
+      var challenge = Transcript.of(CONTEXT, STEP).item("i", i).challengeWithin(bound);
+      assertThat(challenge.abs()).isBetween(BigInteger.TWO.pow(230), bound);
+      signs.add(challenge.signum());
+    }
+    assertThat(signs).containsExactly(-1, 1);
+  }
+
+  @Test
+  void manyChallengesAreDifferentAndBelowTheirModulus() {
+    var modulus = BigInteger.TWO.pow(2047).add(BigInteger.ONE);
+    var challenges = Transcript.of(CONTEXT, STEP).challengesBelow(modulus, 128);
+    assertThat(challenges).hasSize(128).doesNotHaveDuplicates();
+    assertThat(challenges).allSatisfy(c -> assertThat(c).isBetween(BigInteger.ZERO, modulus));
+    assertThat(challenges.stream().mapToInt(BigInteger::bitLength).max()).hasValue(2047);
+    assertThat(Transcript.of(CONTEXT, STEP).challengesBelow(BigInteger.ONE, 2))
+        .containsExactly(BigInteger.ZERO, BigInteger.ZERO);
+  }
+
+  @Test
+  void challengeBitsAreOfBothKinds() {
+    var bits = Transcript.of(CONTEXT, STEP).challengeBits(1001);
+    assertThat(bits).hasSize(1001);
+    assertThat(bits.stream().filter(bit -> bit).count()).isBetween(430L, 570L);
+    for (int i = 0; i < 8; i++) {
+      assertThat(
+              List.of(
+                  bits.get(i),
+                  bits.get(i + 8),
+                  bits.get(i + 16),
+                  bits.get(i + 24),
+                  bits.get(i + 32),
+                  bits.get(i + 40),
+                  bits.get(i + 48)))
+          .contains(true, false);
+    }
+  }
+
+  /** Blocks of an output are SHA-512 with their number. */
+  @Test
+  void aLongOutputGoesOnWithTheNextBlock() throws Exception {
+    var challenge = Transcript.of(CONTEXT, STEP).challengesBelow(BigInteger.TWO.pow(512), 1);
+    var bytes = ByteBuffer.allocate(1000);
+    item(bytes, "domain", "cosigner/mpc/v1".getBytes(US_ASCII));
+    item(bytes, "scheme", "frost-ed25519".getBytes(US_ASCII));
+    item(bytes, "session", id(1));
+    item(bytes, "group", id(2));
+    item(bytes, "view", id(3));
+    bytes.put((byte) 2).putInt(7).put("parties".getBytes(US_ASCII)).putInt(3);
+    bytes.putLong(4).putInt(1).putLong(4).putInt(2).putLong(4).putInt(3);
+    item(bytes, "protocol", "frost/key-generation".getBytes(US_ASCII));
+    item(bytes, "purpose", "commitment".getBytes(US_ASCII));
+    item(bytes, "round", new byte[] {0, 0, 0, 1});
+    item(bytes, "sender", new byte[] {0, 0, 0, 2});
+    item(bytes, "receiver", new byte[] {0, 0, 0, 0});
+    int common = bytes.position();
+    var output = ByteBuffer.allocate(128);
+    for (int block = 0; block < 2; block++) {
+      bytes.position(common).put((byte) 3).putInt(97).putInt(block);
+      output.put(
+          MessageDigest.getInstance("SHA-512")
+              .digest(Arrays.copyOf(bytes.array(), bytes.position())));
+    }
+    assertThat(challenge)
+        .containsExactly(
+            new BigInteger(1, Arrays.copyOf(output.array(), 97)).mod(BigInteger.TWO.pow(512)));
   }
 
   private static Bytes32 hash(UnaryOperator<Transcript> items) {

@@ -3,8 +3,10 @@ module dev.cosigner.mpc {
   requires dev.cosigner.protocol;
 
   exports dev.cosigner.mpc;
+  exports dev.cosigner.mpc.arithmetic;
   exports dev.cosigner.mpc.curve;
   exports dev.cosigner.mpc.frost;
+  exports dev.cosigner.mpc.paillier;
   exports dev.cosigner.mpc.proof;
   exports dev.cosigner.mpc.transcript;
 }

@@ -4,6 +4,7 @@ import dev.cosigner.mpc.Session;
 import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.frost.Signature;
+import dev.cosigner.mpc.frost.SigningKey;
 import dev.cosigner.protocol.wallet.Enrolment;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,7 +41,12 @@ final class FrostSigning extends Phase<Signature> {
   @Override
   Session<Signature> open(SessionContext context) {
     return new dev.cosigner.mpc.frost.Signing(
-        custody.curve(), context, share.get(), message.get(), custody.random());
+        custody.curve(),
+        context,
+        share.get(),
+        SigningKey.ofGroup(),
+        message.get(),
+        custody.random());
   }
 
   @Override

@@ -39,6 +39,7 @@ abstract sealed class AddUser<R> extends RoundSession<AddUserMessage, R>
 
   AddUser(ConstantTimeCurve curve, SessionContext context, AddUserPlan plan) {
     super(curve, context, PROTOCOL, plan.addTo(inputs(context, PROTOCOL)).hash());
+    Ciphersuite.of(curve, context);
     plan.requireParties(context);
     this.curve = curve;
     this.plan = plan;
@@ -77,7 +78,7 @@ abstract sealed class AddUser<R> extends RoundSession<AddUserMessage, R>
       int receiver = plan.receivers().get(i);
       verificationShares.put(receiver, curve.multiply(curve.invert(newLambda(receiver)), sum));
     }
-    var publicKeys = Results.require(curve, verificationShares);
+    var publicKeys = Results.require(curve, verificationShares, plan.publicKeys().chainCode());
     if (!publicKeys.groupPublicKey().equals(plan.publicKeys().groupPublicKey())) {
       throw AbortException.byNobody(
           AbortReason.RESULT_MISMATCH,

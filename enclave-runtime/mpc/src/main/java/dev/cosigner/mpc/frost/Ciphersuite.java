@@ -1,58 +1,91 @@
 package dev.cosigner.mpc.frost;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.ConstantTimeCurve;
 import dev.cosigner.mpc.curve.Curve;
+import dev.cosigner.mpc.curve.CurveException;
+import dev.cosigner.mpc.curve.Point;
 import dev.cosigner.mpc.curve.Scalar;
 import dev.cosigner.mpc.curve.SecretScalar;
+import dev.cosigner.protocol.wallet.Scheme;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The hashes of FROST(Ed25519, SHA-512), RFC 9591, section 6.1, over a back end of its group.
- * Hashes over public values need no {@link ConstantTimeCurve}.
+ * The hashes of a ciphersuite, RFC 9591, section 6, over a back end of its group, and the form of
+ * its signatures. Hashes over public values need no {@link ConstantTimeCurve}.
  */
-final class Ciphersuite {
-  private static final String CONTEXT = "FROST-ED25519-SHA512-v1";
+interface Ciphersuite {
 
-  private Ciphersuite() {}
+  /** The one suite of each group: never two schemes for one key. */
+  static Ciphersuite of(Curve curve) {
+    return switch (curve.name()) {
+      case "edwards25519" -> FrostEd25519.SUITE;
+      case "secp256k1" -> FrostBip340.SUITE;
+      default ->
+          throw new IllegalArgumentException(
+              "expected edwards25519 or secp256k1, found " + curve.name());
+    };
+  }
+
+  /** The suite of a session's scheme. */
+  static Ciphersuite of(Curve curve, SessionContext context) {
+    var suite = of(curve);
+    if (context.scheme() != suite.scheme()) {
+      throw new IllegalArgumentException(
+          "expected a session of "
+              + suite.scheme().label()
+              + " over "
+              + curve.name()
+              + ", found one of "
+              + context.scheme().label());
+    }
+    return suite;
+  }
+
+  Scheme scheme();
 
   /** For binding factors. */
-  static Scalar h1(Curve curve, byte[]... message) {
-    return curve.reduce(sha512(CONTEXT + "rho", message));
-  }
+  Scalar h1(Curve curve, byte[]... message);
 
-  /** For the challenge: without the context, so that signatures are those of RFC 8032. */
-  static Scalar h2(Curve curve, byte[]... message) {
-    return curve.reduce(sha512("", message));
-  }
+  /** H2 for the challenge, over the two points in the form in which signatures have them. */
+  Scalar challenge(Curve curve, Point groupCommitment, Point publicKey, byte[] message);
 
   /** For nonces: over fresh randomness and the secret key. */
-  static SecretScalar h3(ConstantTimeCurve curve, byte[] random, SecretScalar secret) {
-    return curve.hashToSecret((CONTEXT + "nonce").getBytes(US_ASCII), random, secret);
+  SecretScalar h3(ConstantTimeCurve curve, byte[] random, SecretScalar secret);
+
+  /** For the message. */
+  byte[] h4(byte[] message);
+
+  /** For the list of commitments. */
+  byte[] h5(byte[] commitments);
+
+  /** Whether signatures stand for the negative of this point: a commitment or a public key. */
+  boolean isNegated(Point point);
+
+  /** The commitment in a signature, 32 bytes. */
+  byte[] encodeCommitment(Point commitment);
+
+  /** Reads the commitment of a signature. */
+  Point decodeCommitment(Curve curve, byte[] encoding) throws CurveException;
+
+  /** SHA-512 of a prefix and the parts of a message. */
+  static byte[] sha512(String prefix, byte[]... message) {
+    return hash("SHA-512", prefix.getBytes(StandardCharsets.US_ASCII), message);
   }
 
-  /** For the message. 64 bytes. */
-  static byte[] h4(byte[] message) {
-    return sha512(CONTEXT + "msg", message);
-  }
-
-  /** For the list of commitments. 64 bytes. */
-  static byte[] h5(byte[] commitments) {
-    return sha512(CONTEXT + "com", commitments);
-  }
-
-  private static byte[] sha512(String prefix, byte[]... message) {
+  /** A hash of a prefix and the parts of a message. */
+  static byte[] hash(String algorithm, byte[] prefix, byte[]... message) {
     try {
-      var digest = MessageDigest.getInstance("SHA-512");
-      digest.update(prefix.getBytes(US_ASCII));
+      var digest = MessageDigest.getInstance(algorithm);
+      digest.update(prefix);
       for (var part : message) {
         digest.update(part);
       }
       return digest.digest();
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("expected SHA-512 in every Java runtime", e);
+      throw new IllegalStateException("expected " + algorithm + " in every Java runtime", e);
     }
   }
 }

@@ -27,11 +27,11 @@ final class Frost {
    * knows the randomness does not know the nonce. It must still never repeat.
    */
   static SecretScalar nonceGenerate(
-      ConstantTimeCurve curve, SecretScalar secret, SecureRandom random) {
+      Ciphersuite suite, ConstantTimeCurve curve, SecretScalar secret, SecureRandom random) {
     var randomBytes = new byte[RANDOM_BYTES];
     random.nextBytes(randomBytes);
     try {
-      return Ciphersuite.h3(curve, randomBytes, secret);
+      return suite.h3(curve, randomBytes, secret);
     } finally {
       Arrays.fill(randomBytes, (byte) 0);
     }
@@ -39,9 +39,9 @@ final class Frost {
 
   /** {@code commit}, section 5.1: round one. */
   static SigningNonces commit(
-      ConstantTimeCurve curve, SecretScalar secretShare, SecureRandom random) {
-    var hiding = nonceGenerate(curve, secretShare, random);
-    return new SigningNonces(hiding, nonceGenerate(curve, secretShare, random));
+      Ciphersuite suite, ConstantTimeCurve curve, SecretScalar secretShare, SecureRandom random) {
+    var hiding = nonceGenerate(suite, curve, secretShare, random);
+    return new SigningNonces(hiding, nonceGenerate(suite, curve, secretShare, random));
   }
 
   /**
@@ -80,17 +80,18 @@ final class Frost {
 
   /** {@code compute_binding_factors}, section 4.4. */
   static SortedMap<Integer, Scalar> computeBindingFactors(
+      Ciphersuite suite,
       Curve curve,
       Point groupPublicKey,
       SortedMap<Integer, SigningCommitment> commitments,
       byte[] message) {
-    var messageHash = Ciphersuite.h4(message);
-    var commitmentHash = Ciphersuite.h5(encodeGroupCommitmentList(curve, commitments));
+    var messageHash = suite.h4(message);
+    var commitmentHash = suite.h5(encodeGroupCommitmentList(curve, commitments));
     var factors = new TreeMap<Integer, Scalar>();
     for (int identifier : commitments.keySet()) {
       factors.put(
           identifier,
-          Ciphersuite.h1(
+          suite.h1(
               curve,
               groupPublicKey.encoding(),
               messageHash,
@@ -114,13 +115,10 @@ final class Frost {
     return sum;
   }
 
-  /** {@code compute_challenge}, section 4.6. */
-  static Scalar computeChallenge(
-      Curve curve, Point groupCommitment, Point groupPublicKey, byte[] message) {
-    return Ciphersuite.h2(curve, groupCommitment.encoding(), groupPublicKey.encoding(), message);
-  }
-
-  /** {@code sign}, section 5.2: round two. Consumes the nonces. */
+  /**
+   * {@code sign}, section 5.2: round two. Consumes the nonces. Nonces and share change their sign
+   * where the group commitment and the public key do.
+   */
   static Scalar sign(
       ConstantTimeCurve curve,
       int identifier,
@@ -135,18 +133,22 @@ final class Frost {
       var lambda =
           deriveInterpolatingValue(curve, signingPackage.commitments().keySet(), identifier);
       try (var bound = pair.binding().times(signingPackage.bindingFactors().get(identifier));
-          var nonce = pair.hiding().plus(bound);
-          var keyed = secretShare.times(curve.multiply(lambda, signingPackage.challenge()));
+          var sum = pair.hiding().plus(bound);
+          var nonce = sum.times(signingPackage.nonceSign(curve));
+          var keyed = secretShare.times(signingPackage.keyFactor(curve, lambda));
           var share = nonce.plus(keyed)) {
         return share.publish();
       }
     }
   }
 
-  /** {@code aggregate}, section 5.3. */
+  /**
+   * {@code aggregate}, section 5.3, with the part of the key that is not the group's but the same
+   * for all.
+   */
   static Signature aggregate(
       Curve curve, SigningPackage signingPackage, Collection<Scalar> signatureShares) {
-    var response = curve.scalar(0);
+    var response = curve.multiply(signingPackage.challenge(), signingPackage.key().tweak());
     for (var share : signatureShares) {
       response = curve.add(response, share);
     }
@@ -161,13 +163,14 @@ final class Frost {
       Scalar signatureShare,
       SigningPackage signingPackage) {
     var commitmentShare =
-        commitmentShare(
-            curve,
-            signingPackage.commitments().get(identifier),
-            signingPackage.bindingFactors().get(identifier));
+        curve.multiply(
+            signingPackage.nonceSign(curve),
+            commitmentShare(
+                curve,
+                signingPackage.commitments().get(identifier),
+                signingPackage.bindingFactors().get(identifier)));
     var lambda = deriveInterpolatingValue(curve, signingPackage.commitments().keySet(), identifier);
-    var keyed =
-        curve.multiply(curve.multiply(signingPackage.challenge(), lambda), verificationShare);
+    var keyed = curve.multiply(signingPackage.keyFactor(curve, lambda), verificationShare);
     return curve.multiplyGenerator(signatureShare).equals(curve.add(commitmentShare, keyed));
   }
 

@@ -15,8 +15,10 @@ import dev.cosigner.mpc.transcript.Bytes32;
 import dev.cosigner.mpc.transcript.Step;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +38,7 @@ import java.util.TreeMap;
 public final class KeyGeneration extends RoundSession<KeyGenerationMessage, KeyShare> {
   static final Protocol PROTOCOL = new Protocol("frost/key-generation", 5, 4096);
 
+  private final SessionContext context;
   private final ConstantTimeCurve curve;
   private final SecureRandom random;
   private SecretPolynomial polynomial;
@@ -46,6 +49,8 @@ public final class KeyGeneration extends RoundSession<KeyGenerationMessage, KeyS
   /** A session of which every party becomes a member under its number. */
   public KeyGeneration(ConstantTimeCurve curve, SessionContext context, SecureRandom random) {
     super(curve, context, PROTOCOL, inputs(context, PROTOCOL).hash());
+    Ciphersuite.of(curve, context);
+    this.context = context;
     this.curve = curve;
     this.random = random;
   }
@@ -135,7 +140,25 @@ public final class KeyGeneration extends RoundSession<KeyGenerationMessage, KeyS
     for (int member : parties()) {
       verificationShares.put(member, SecretPolynomial.evaluate(curve, sum, member));
     }
-    return Results.require(curve, verificationShares);
+    return Results.require(curve, verificationShares, chainCode());
+  }
+
+  /**
+   * A hash of the random openings of all commitments: everybody had committed to its own before it
+   * saw another one. Edwards25519 has no derivation, and so no chain code.
+   */
+  private Optional<Bytes32> chainCode() {
+    if (context.scheme() == Scheme.FROST_ED25519) {
+      return Optional.empty();
+    }
+    var nonces =
+        received(KeyGenerationMessage.Opening.class).values().stream()
+            .map(opened -> opened.nonce().bytes())
+            .toList();
+    return Optional.of(
+        transcript("chain code", KeyGenerationMessage.Opening.ROUND, Step.ALL, Step.ALL)
+            .list("nonces", nonces)
+            .hash());
   }
 
   private void combineShares() throws AbortException {

@@ -2,10 +2,12 @@ package dev.cosigner.mpc.frost;
 
 import dev.cosigner.mpc.curve.Curve;
 import dev.cosigner.mpc.curve.Point;
+import dev.cosigner.mpc.transcript.Bytes32;
 import dev.cosigner.mpc.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,19 +19,36 @@ import java.util.TreeMap;
 public final class PublicKeyPackage {
   private final Point groupPublicKey;
   private final SortedMap<Integer, Point> verificationShares;
+  private final Optional<Bytes32> chainCode;
 
-  private PublicKeyPackage(Point groupPublicKey, SortedMap<Integer, Point> verificationShares) {
+  private PublicKeyPackage(
+      Point groupPublicKey,
+      SortedMap<Integer, Point> verificationShares,
+      Optional<Bytes32> chainCode) {
     this.groupPublicKey = groupPublicKey;
     this.verificationShares = verificationShares;
+    this.chainCode = chainCode;
+  }
+
+  /**
+   * Computes the group public key of a group without chain code.
+   *
+   * @param verificationShares by member, two or more
+   * @throws IllegalArgumentException if a share or the group public key is the neutral element
+   */
+  public static PublicKeyPackage of(Curve curve, Map<Integer, Point> verificationShares) {
+    return of(curve, verificationShares, Optional.empty());
   }
 
   /**
    * Computes the group public key.
    *
    * @param verificationShares by member, two or more
+   * @param chainCode what children of the key are derived from; none on edwards25519
    * @throws IllegalArgumentException if a share or the group public key is the neutral element
    */
-  public static PublicKeyPackage of(Curve curve, Map<Integer, Point> verificationShares) {
+  public static PublicKeyPackage of(
+      Curve curve, Map<Integer, Point> verificationShares, Optional<Bytes32> chainCode) {
     var sorted = new TreeMap<>(verificationShares);
     if (sorted.size() < 2 || sorted.firstKey() < 1) {
       throw new IllegalArgumentException(
@@ -49,12 +68,17 @@ public final class PublicKeyPackage {
     if (sum.isIdentity()) {
       throw new IllegalArgumentException("expected a group public key, found the neutral element");
     }
-    return new PublicKeyPackage(sum, sorted);
+    return new PublicKeyPackage(sum, sorted, chainCode);
   }
 
   /** The key under which the group's signatures verify. */
   public Point groupPublicKey() {
     return groupPublicKey;
+  }
+
+  /** What children of the key are derived from, if the scheme has them. */
+  public Optional<Bytes32> chainCode() {
+    return chainCode;
   }
 
   /** The members, in ascending order. */
@@ -81,13 +105,15 @@ public final class PublicKeyPackage {
     return transcript
         .item("group public key", groupPublicKey)
         .integers("members", members())
-        .points("verification shares", List.copyOf(verificationShares.values()));
+        .points("verification shares", List.copyOf(verificationShares.values()))
+        .list("chain code", chainCode.stream().map(Bytes32::bytes).toList());
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof PublicKeyPackage that
-        && verificationShares.equals(that.verificationShares);
+        && verificationShares.equals(that.verificationShares)
+        && chainCode.equals(that.chainCode);
   }
 
   @Override

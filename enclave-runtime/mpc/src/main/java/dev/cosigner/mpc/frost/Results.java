@@ -6,6 +6,7 @@ import dev.cosigner.mpc.curve.Point;
 import dev.cosigner.mpc.rounds.AbortException;
 import dev.cosigner.mpc.transcript.Bytes32;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -15,10 +16,11 @@ final class Results {
   private Results() {}
 
   /** The public keys of these verification shares, none of which is the neutral element. */
-  static PublicKeyPackage require(Curve curve, Map<Integer, Point> verificationShares)
+  static PublicKeyPackage require(
+      Curve curve, Map<Integer, Point> verificationShares, Optional<Bytes32> chainCode)
       throws AbortException {
     try {
-      return PublicKeyPackage.of(curve, verificationShares);
+      return PublicKeyPackage.of(curve, verificationShares, chainCode);
     } catch (IllegalArgumentException e) {
       throw AbortException.byNobody(AbortReason.DEGENERATE_RESULT, e.getMessage());
     }

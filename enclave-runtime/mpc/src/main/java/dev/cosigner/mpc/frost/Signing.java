@@ -27,8 +27,9 @@ import java.util.TreeMap;
  *       verifies the signature
  * </ol>
  *
- * <p>The key is the share's own: there is no way to sign under another public key. The nonces are
- * made by {@link #start}, live in this object only, and are gone after the one share.
+ * <p>The key is the share's own or follows from it: there is no way to sign under another public
+ * key. The nonces are made by {@link #start}, live in this object only, and are gone after the one
+ * share.
  */
 public final class Signing extends RoundSession<SigningMessage, Signature> {
   static final Protocol PROTOCOL = new Protocol("frost/signing", 2, 4096);
@@ -36,6 +37,8 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
   private final ConstantTimeCurve curve;
   private final SecureRandom random;
   private final KeyShare keyShare;
+  private final Ciphersuite suite;
+  private final EffectiveKey key;
   private final byte[] message;
   private SigningNonces nonces;
   private SigningPackage signingPackage;
@@ -44,7 +47,9 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
    * A session of the whole group.
    *
    * @param keyShare stays open and remains the caller's
-   * @param message what to sign, as it is: Ed25519 hashes it
+   * @param key which of the group's keys signs
+   * @param message what to sign, as it is: Ed25519 hashes it, and for Taproot it is the signature
+   *     hash of BIP-341
    * @throws IllegalArgumentException unless the parties are the members of the group, and self is
    *     the share's
    */
@@ -52,9 +57,11 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
       ConstantTimeCurve curve,
       SessionContext context,
       KeyShare keyShare,
+      SigningKey key,
       byte[] message,
       SecureRandom random) {
-    super(curve, context, PROTOCOL, input(context, keyShare, message));
+    super(curve, context, PROTOCOL, input(context, keyShare, key, message));
+    suite = Ciphersuite.of(curve, context);
     if (!context.parties().equals(keyShare.publicKeys().members())
         || context.self() != keyShare.identifier()) {
       throw new IllegalArgumentException(
@@ -70,16 +77,19 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
     this.curve = curve;
     this.random = random;
     this.keyShare = keyShare;
+    this.key = key.effective(curve, keyShare.publicKeys());
     this.message = message.clone();
   }
 
-  private static Bytes32 input(SessionContext context, KeyShare keyShare, byte[] message) {
-    return keyShare.publicKeys().addTo(inputs(context, PROTOCOL)).item("message", message).hash();
+  private static Bytes32 input(
+      SessionContext context, KeyShare keyShare, SigningKey key, byte[] message) {
+    var transcript = keyShare.publicKeys().addTo(inputs(context, PROTOCOL));
+    return key.addTo(transcript).item("message", message).hash();
   }
 
   @Override
   protected void begin() {
-    nonces = Frost.commit(curve, keyShare.secret(), random);
+    nonces = Frost.commit(suite, curve, keyShare.secret(), random);
     broadcast(new SigningMessage.Nonces(nonces.commitment()));
   }
 
@@ -95,7 +105,7 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
     var commitments = new TreeMap<Integer, SigningCommitment>();
     received(SigningMessage.Nonces.class)
         .forEach((member, nonces) -> commitments.put(member, nonces.commitment()));
-    signingPackage = SigningPackage.of(curve, keyShare.groupPublicKey(), commitments, message);
+    signingPackage = SigningPackage.of(suite, curve, key, commitments, message);
     var share = Frost.sign(curve, self(), keyShare.secret(), nonces, signingPackage);
     broadcast(new SigningMessage.Share(echo(SigningMessage.Nonces.ROUND), share));
   }
@@ -108,7 +118,7 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
       shares.put(entry.getKey(), entry.getValue().share());
     }
     var signature = Frost.aggregate(curve, signingPackage, shares.values());
-    if (!signature.verifies(curve, keyShare.groupPublicKey(), message)) {
+    if (!signature.verifies(curve, key.publicKey(), message)) {
       throw culprit(shares);
     }
     finish(signature);

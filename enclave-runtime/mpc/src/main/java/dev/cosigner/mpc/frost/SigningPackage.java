@@ -11,23 +11,43 @@ import java.util.SortedMap;
  *
  * @param commitments of every member, by identifier
  * @param bindingFactors of every member, section 4.4
- * @param groupCommitment section 4.5
+ * @param groupCommitment section 4.5, or its negative where the suite's signatures have that
+ * @param negated whether it is the negative: then all nonces are negated
  * @param challenge section 4.6
+ * @param key what is signed with
  */
 record SigningPackage(
     SortedMap<Integer, SigningCommitment> commitments,
     SortedMap<Integer, Scalar> bindingFactors,
     Point groupCommitment,
-    Scalar challenge) {
+    boolean negated,
+    Scalar challenge,
+    EffectiveKey key) {
 
   static SigningPackage of(
+      Ciphersuite suite,
       Curve curve,
-      Point groupPublicKey,
+      EffectiveKey key,
       SortedMap<Integer, SigningCommitment> commitments,
       byte[] message) {
-    var bindingFactors = Frost.computeBindingFactors(curve, groupPublicKey, commitments, message);
-    var groupCommitment = Frost.computeGroupCommitment(curve, commitments, bindingFactors);
-    var challenge = Frost.computeChallenge(curve, groupCommitment, groupPublicKey, message);
-    return new SigningPackage(commitments, bindingFactors, groupCommitment, challenge);
+    var bindingFactors =
+        Frost.computeBindingFactors(suite, curve, key.publicKey(), commitments, message);
+    var sum = Frost.computeGroupCommitment(curve, commitments, bindingFactors);
+    boolean negated = suite.isNegated(sum);
+    var groupCommitment = negated ? curve.subtract(curve.identity(), sum) : sum;
+    var challenge = suite.challenge(curve, groupCommitment, key.publicKey(), message);
+    return new SigningPackage(
+        commitments, bindingFactors, groupCommitment, negated, challenge, key);
+  }
+
+  /** What all nonces are multiplied by: 1 or -1. */
+  Scalar nonceSign(Curve curve) {
+    var one = curve.scalar(1);
+    return negated ? curve.subtract(curve.scalar(0), one) : one;
+  }
+
+  /** What a member's share of the key is multiplied by, given its Lagrange coefficient. */
+  Scalar keyFactor(Curve curve, Scalar lambda) {
+    return key.signed(curve, curve.multiply(lambda, challenge));
   }
 }

@@ -48,7 +48,8 @@ class FrostUseTest {
     var signing = new HashMap<Integer, Signing>();
     for (int self : parties) {
       var context = new SessionContext(Scheme.FROST_ED25519, signingId, group, view, self, parties);
-      signing.put(self, new Signing(curve, context, keys.get(self), message, random));
+      signing.put(
+          self, new Signing(curve, context, keys.get(self), SigningKey.ofGroup(), message, random));
     }
     var outcomes = new Network(signing).run();
     var signature = (Signature) ((Outcome.Done<?>) outcomes.get(1)).result();

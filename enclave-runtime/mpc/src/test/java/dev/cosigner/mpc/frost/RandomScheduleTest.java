@@ -7,6 +7,9 @@ import dev.cosigner.mpc.Network;
 import dev.cosigner.mpc.Network.Message;
 import dev.cosigner.mpc.Outcome;
 import dev.cosigner.mpc.Session;
+import dev.cosigner.mpc.curve.ConstantTimeCurve;
+import dev.cosigner.mpc.curve.Curve;
+import dev.cosigner.mpc.curve.Curves;
 import dev.cosigner.mpc.rounds.Bodies;
 import dev.cosigner.protocol.cbor.CborArray;
 import dev.cosigner.protocol.cbor.CborBytes;
@@ -32,8 +35,19 @@ class RandomScheduleTest {
   /** Signing, add-user and key generation in turn. */
   private static final int RUNS = 1000;
 
-  private static final Map<Integer, SortedMap<Integer, KeyShare>> KEYS =
-      Map.of(2, Groups.generate(2, 11), 3, Groups.generate(3, 11), 4, Groups.generate(4, 11));
+  private static final List<ConstantTimeCurve> CURVES =
+      List.of(Curves.ed25519(), Curves.secp256k1());
+
+  /** By curve and number of members. */
+  private static final Map<String, SortedMap<Integer, KeyShare>> KEYS = new HashMap<>();
+
+  static {
+    for (var curve : CURVES) {
+      for (int n = 2; n <= 5; n++) {
+        KEYS.put(curve.name() + n, Groups.generate(curve, n, 11));
+      }
+    }
+  }
 
   private final Map<String, Integer> ends = new TreeMap<>();
 
@@ -63,16 +77,17 @@ class RandomScheduleTest {
   }
 
   private void run(int seed, Random random) {
-    int n = 2 + random.nextInt(3);
-    var keys = KEYS.get(n);
+    int n = 2 + random.nextInt(4);
+    var curve = CURVES.get(random.nextInt(2));
+    var keys = KEYS.get(curve.name() + n);
     var plan = Groups.plan(keys, Groups.range(n + 1, n + 2 + random.nextInt(2)));
     var sessions =
         switch (seed % 5) {
-          case 0 -> Groups.keyGeneration(Groups.range(1, n), seed);
-          case 1, 2 -> Groups.addUser(keys, plan, seed);
-          default -> Groups.signing(keys, Groups.MESSAGE, seed);
+          case 0 -> Groups.keyGeneration(curve, Groups.range(1, n), seed);
+          case 1, 2 -> Groups.addUser(curve, keys, plan, seed);
+          default -> Groups.signing(curve, keys, SigningKey.ofGroup(), Groups.MESSAGE, seed);
         };
-    var lie = random.nextInt(8) == 0 ? null : new Lie(random, sessions);
+    var lie = random.nextInt(8) == 0 ? null : new Lie(curve, random, sessions);
     var outcomes =
         new Network(sessions)
             .schedule(random)
@@ -80,7 +95,7 @@ class RandomScheduleTest {
             .run();
     if (lie == null || !lie.told) {
       assertThat(outcomes.keySet()).isEqualTo(sessions.keySet());
-      assertRight(outcomes, sessions, keys);
+      assertRight(curve, outcomes, sessions, keys);
       ends.merge("all done", 1, Integer::sum);
       return;
     }
@@ -106,7 +121,7 @@ class RandomScheduleTest {
       all.remove(Integer.valueOf(lie.liar));
       assertThat(honest.keySet()).containsExactlyElementsOf(all);
     }
-    assertRight(honest, sessions, keys);
+    assertRight(curve, honest, sessions, keys);
   }
 
   private static void assertNamesOnly(int liar, Outcome.Aborted<?> aborted) {
@@ -122,6 +137,7 @@ class RandomScheduleTest {
 
   /** Whatever came out is what should. */
   private static void assertRight(
+      ConstantTimeCurve curve,
       Map<Integer, Outcome<?>> outcomes,
       Map<Integer, Session<?>> sessions,
       SortedMap<Integer, KeyShare> keys) {
@@ -131,9 +147,7 @@ class RandomScheduleTest {
       if (outcome instanceof Outcome.Done<?> done) {
         switch (done.result()) {
           case Signature signature ->
-              assertThat(
-                      signature.verifies(
-                          Groups.CURVE, keys.get(1).groupPublicKey(), Groups.MESSAGE))
+              assertThat(signature.verifies(curve, keys.get(1).groupPublicKey(), Groups.MESSAGE))
                   .isTrue();
           case KeyShare share -> {
             publicKeys.add(share.publicKeys());
@@ -151,8 +165,8 @@ class RandomScheduleTest {
     }
     if (!shares.isEmpty() && shares.keySet().containsAll(publicKeys.getFirst().members())) {
       assertThat(
-              Groups.sign(shares, Groups.MESSAGE)
-                  .verifies(Groups.CURVE, publicKeys.getFirst().groupPublicKey(), Groups.MESSAGE))
+              Groups.sign(curve, shares, SigningKey.ofGroup(), Groups.MESSAGE)
+                  .verifies(curve, publicKeys.getFirst().groupPublicKey(), Groups.MESSAGE))
           .isTrue();
     }
     shares.values().forEach(KeyShare::close);
@@ -161,6 +175,7 @@ class RandomScheduleTest {
   /** One field of one message, of one party. */
   private static final class Lie {
     final int liar;
+    private final Curve curve;
     private final int message;
     private final boolean toAll;
     private final Random random;
@@ -168,7 +183,8 @@ class RandomScheduleTest {
     private int sent;
     boolean told;
 
-    Lie(Random random, Map<Integer, Session<?>> sessions) {
+    Lie(Curve curve, Random random, Map<Integer, Session<?>> sessions) {
+      this.curve = curve;
       this.random = random;
       liar = List.copyOf(sessions.keySet()).get(random.nextInt(sessions.size()));
       int peers = sessions.size() - 1;
@@ -231,12 +247,12 @@ class RandomScheduleTest {
 
     /** A flipped bit, or another point or scalar that is as good as the honest one. */
     private CborValue change(byte[] bytes) {
-      if (bytes.length == 32 && random.nextBoolean()) {
-        var scalar = Groups.CURVE.scalar(2 + random.nextInt(100));
-        return CborValue.of(
-            random.nextBoolean()
-                ? scalar.encoding()
-                : Groups.CURVE.multiplyGenerator(scalar).encoding());
+      var scalar = curve.scalar(2 + random.nextInt(100));
+      if (bytes.length == curve.pointBytes() && random.nextBoolean()) {
+        return CborValue.of(curve.multiplyGenerator(scalar).encoding());
+      }
+      if (bytes.length == curve.scalarBytes() && random.nextBoolean()) {
+        return CborValue.of(scalar.encoding());
       }
       bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
       return CborValue.of(bytes);

@@ -50,7 +50,8 @@ class RosAttackTest {
   void bindingFactorsStopIt() {
     assertThat(
             attack((commitments, message) ->
-                Frost.computeBindingFactors(CURVE, GROUP, commitments, message)))
+                Frost.computeBindingFactors(
+                    FrostEd25519.SUITE, CURVE, GROUP, commitments, message)))
         .isFalse();
   }
 
@@ -66,7 +67,8 @@ class RosAttackTest {
     var nonces = new ArrayList<SigningNonces.Pair>();
     var sessions = new ArrayList<Open>();
     for (int k = 0; k < SESSIONS; k++) {
-      var honest = Frost.commit(Groups.CURVE, KEYS.get(1).secret(), Groups.random(k, 1));
+      var honest =
+          Frost.commit(FrostEd25519.SUITE, Groups.CURVE, KEYS.get(1).secret(), Groups.random(k, 1));
       sessions.add(open(binding, honest.commitment(), k));
       nonces.add(honest.consume());
     }
@@ -85,7 +87,7 @@ class RosAttackTest {
       forgedNonce = CURVE.add(forgedNonce, CURVE.multiply(weight, sessions.get(k).nonces().get(0)));
       offset = CURVE.add(offset, CURVE.multiply(weight, challenges.get(0)));
     }
-    var challenge = Frost.computeChallenge(CURVE, forgedNonce, GROUP, FORGED);
+    var challenge = FrostEd25519.SUITE.challenge(CURVE, forgedNonce, GROUP, FORGED);
     var bits = number(CURVE.subtract(challenge, offset));
 
     var response =
@@ -107,7 +109,7 @@ class RosAttackTest {
       var factors = binding.factors(commitments, message);
       nonces.add(CURVE.add(honest.hiding(), CURVE.multiply(factors.get(1), honest.binding())));
       var groupCommitment = Frost.computeGroupCommitment(CURVE, commitments, factors);
-      challenges.add(Frost.computeChallenge(CURVE, groupCommitment, GROUP, message));
+      challenges.add(FrostEd25519.SUITE.challenge(CURVE, groupCommitment, GROUP, message));
     }
     return new Open(commitments, messages, nonces, challenges);
   }

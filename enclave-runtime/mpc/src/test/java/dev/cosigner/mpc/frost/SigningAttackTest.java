@@ -133,6 +133,7 @@ class SigningAttackTest {
                 Groups.CURVE,
                 Groups.context(2, PARTIES),
                 KEYS.get(1),
+                SigningKey.ofGroup(),
                 Groups.MESSAGE,
                 Groups.random(1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -164,7 +165,8 @@ class SigningAttackTest {
 
   @Test
   void noncesAreConsumed() {
-    var nonces = Frost.commit(Groups.CURVE, KEYS.get(1).secret(), Groups.random(1, 1));
+    var nonces =
+        Frost.commit(FrostEd25519.SUITE, Groups.CURVE, KEYS.get(1).secret(), Groups.random(1, 1));
     var commitments = new TreeMap<>(Map.of(1, nonces.commitment(), 2, nonces.commitment()));
     assertThat(sign(nonces, commitments)).isNotNull();
     assertThatThrownBy(() -> sign(nonces, commitments))
@@ -175,8 +177,11 @@ class SigningAttackTest {
 
   @Test
   void noncesAreGoneEvenIfSigningFails() {
-    var nonces = Frost.commit(Groups.CURVE, KEYS.get(1).secret(), Groups.random(1, 1));
-    var other = Frost.commit(Groups.CURVE, KEYS.get(1).secret(), Groups.random(2, 1)).commitment();
+    var nonces =
+        Frost.commit(FrostEd25519.SUITE, Groups.CURVE, KEYS.get(1).secret(), Groups.random(1, 1));
+    var other =
+        Frost.commit(FrostEd25519.SUITE, Groups.CURVE, KEYS.get(1).secret(), Groups.random(2, 1))
+            .commitment();
     var commitments = new TreeMap<>(Map.of(1, other, 2, other));
     assertThatThrownBy(() -> sign(nonces, commitments))
         .isInstanceOf(IllegalArgumentException.class)
@@ -235,7 +240,12 @@ class SigningAttackTest {
   private static Object sign(
       SigningNonces nonces, SortedMap<Integer, SigningCommitment> commitments) {
     var signingPackage =
-        SigningPackage.of(Groups.CURVE, KEYS.get(1).groupPublicKey(), commitments, Groups.MESSAGE);
+        SigningPackage.of(
+            FrostEd25519.SUITE,
+            Groups.CURVE,
+            EffectiveKey.of(Groups.CURVE, KEYS.get(1).groupPublicKey()),
+            commitments,
+            Groups.MESSAGE);
     return Frost.sign(Groups.CURVE, 1, KEYS.get(1).secret(), nonces, signingPackage);
   }
 

@@ -18,7 +18,13 @@ class SigningFuzzTest {
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     var context = Groups.context(1, PARTIES);
     var session =
-        new Signing(Groups.CURVE, context, KEYS.get(1), Groups.MESSAGE, Groups.random(1, 1));
+        new Signing(
+            Groups.CURVE,
+            context,
+            KEYS.get(1),
+            SigningKey.ofGroup(),
+            Groups.MESSAGE,
+            Groups.random(1, 1));
     Fuzzing.accept(
         session, 2, body, (round, fields) -> SigningMessage.decode(Groups.CURVE, round, 2, fields));
   }

@@ -6,8 +6,11 @@ import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
 import java.util.List;
 
-/** Round 1 of key generation and of add-user: a hash of what the sender opens in round 3. */
-record Commitment(Bytes32 hash) implements KeyGenerationMessage, AddUserMessage {
+/**
+ * Round 1 of key generation, of add-user and of refresh: a hash of what the sender opens in round
+ * 3.
+ */
+record Commitment(Bytes32 hash) implements KeyGenerationMessage, AddUserMessage, RefreshMessage {
   static final int ROUND = 1;
 
   static Commitment decode(CborValue fields) throws CborException {

@@ -7,10 +7,11 @@ import dev.cosigner.protocol.cbor.CborValue;
 import java.util.List;
 
 /**
- * Round 5 of key generation and of add-user: the sender's secret share is good, and this is the
- * hash of the public keys that it belongs to.
+ * Round 5 of key generation, of add-user and of refresh: the sender's secret share is good, and
+ * this is the hash of the public keys that it belongs to.
  */
-record Confirmation(Bytes32 result) implements KeyGenerationMessage, AddUserMessage {
+record Confirmation(Bytes32 result)
+    implements KeyGenerationMessage, AddUserMessage, RefreshMessage {
   static final int ROUND = 5;
 
   static Confirmation decode(CborValue fields) throws CborException {

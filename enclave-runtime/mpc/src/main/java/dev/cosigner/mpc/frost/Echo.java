@@ -7,10 +7,10 @@ import dev.cosigner.protocol.cbor.CborValue;
 import java.util.List;
 
 /**
- * Round 2 of key generation and of add-user: a hash of each message of round 1, in the order of
- * their senders, so that all know that all got the same.
+ * Round 2 of key generation, of add-user and of refresh: a hash of each message of round 1, in the
+ * order of their senders, so that all know that all got the same.
  */
-record Echo(List<Bytes32> hashes) implements KeyGenerationMessage, AddUserMessage {
+record Echo(List<Bytes32> hashes) implements KeyGenerationMessage, AddUserMessage, RefreshMessage {
   static final int ROUND = 2;
 
   static Echo decode(int senders, CborValue fields) throws CborException {

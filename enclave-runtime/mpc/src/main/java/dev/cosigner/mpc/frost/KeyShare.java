@@ -1,12 +1,13 @@
 package dev.cosigner.mpc.frost;
 
+import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.Point;
 import dev.cosigner.mpc.curve.SecretScalar;
 
 /**
- * One member's share of a group's key. Only {@link KeyGeneration} and {@link AddUserReceiver} make
- * one, and the public key is part of it: nobody can have this share sign under another one
- * (RUSTSEC-2022-0093). Sessions use it and leave it open; its owner closes it.
+ * One member's share of a group's key. Only {@link KeyGeneration}, {@link AddUserReceiver} and
+ * {@link Refresh} make one, and the public key is part of it: nobody can have this share sign under
+ * another one (RUSTSEC-2022-0093). Sessions use it and leave it open; its owner closes it.
  */
 public final class KeyShare implements AutoCloseable {
   private final int identifier;
@@ -41,6 +42,21 @@ public final class KeyShare implements AutoCloseable {
 
   public Point groupPublicKey() {
     return publicKeys.groupPublicKey();
+  }
+
+  /** Refuses a session of others than all members, or of another one of them. */
+  void requireMembers(SessionContext context) {
+    if (!context.parties().equals(publicKeys.members()) || context.self() != identifier) {
+      throw new IllegalArgumentException(
+          "expected all members "
+              + publicKeys.members()
+              + " as parties and "
+              + identifier
+              + " as self, found "
+              + context.parties()
+              + " and "
+              + context.self());
+    }
   }
 
   SecretScalar secret() {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A random polynomial over the scalars, the secret of one member in key generation: eprint
- * 2020/852, figure 1, round 1, step 1.
+ * A random polynomial over the scalars, the secret of one member in key generation and refresh:
+ * eprint 2020/852, figure 1, round 1, step 1.
  */
 final class SecretPolynomial implements AutoCloseable {
   private final ConstantTimeCurve curve;

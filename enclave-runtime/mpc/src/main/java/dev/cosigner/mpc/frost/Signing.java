@@ -62,18 +62,7 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
       SecureRandom random) {
     super(curve, context, PROTOCOL, input(context, keyShare, key, message));
     suite = Ciphersuite.of(curve, context);
-    if (!context.parties().equals(keyShare.publicKeys().members())
-        || context.self() != keyShare.identifier()) {
-      throw new IllegalArgumentException(
-          "expected all members "
-              + keyShare.publicKeys().members()
-              + " as parties and "
-              + keyShare.identifier()
-              + " as self, found "
-              + context.parties()
-              + " and "
-              + context.self());
-    }
+    keyShare.requireMembers(context);
     this.curve = curve;
     this.random = random;
     this.keyShare = keyShare;

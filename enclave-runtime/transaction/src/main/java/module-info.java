@@ -3,5 +3,6 @@ module dev.cosigner.transaction {
   requires transitive dev.cosigner.protocol;
 
   exports dev.cosigner.transaction;
+  exports dev.cosigner.transaction.policy;
   exports dev.cosigner.transaction.solana;
 }

@@ -1,0 +1,47 @@
+package dev.cosigner.mpc.proof;
+
+import dev.cosigner.mpc.arithmetic.Power;
+import dev.cosigner.mpc.paillier.PaillierPublicKey;
+import java.math.BigInteger;
+import java.util.List;
+
+/** {@code (1 + N)^plaintext root^N * product of powers = 1 mod N^2}. */
+record PaillierEquation(
+    String part, PaillierPublicKey key, BigInteger plaintext, BigInteger root, List<Power> powers)
+    implements Equation {
+
+  @Override
+  public Object group() {
+    return key.n();
+  }
+
+  @Override
+  public boolean holds() {
+    var squared = key.squared();
+    var factors = Equation.product(powers, List.of(new Power(root, key.n())));
+    return squared
+        .multiply(key.onePlus(plaintext), squared.product(factors))
+        .equals(BigInteger.ONE);
+  }
+
+  @Override
+  public Equation raised(BigInteger exponent) {
+    return new PaillierEquation(
+        part,
+        key,
+        plaintext.multiply(exponent),
+        key.modulus().power(root, exponent),
+        Equation.raised(powers, exponent));
+  }
+
+  @Override
+  public Equation times(Equation other) {
+    var right = (PaillierEquation) other;
+    return new PaillierEquation(
+        part,
+        key,
+        plaintext.add(right.plaintext),
+        key.modulus().multiply(root, right.root),
+        Equation.product(powers, right.powers));
+  }
+}

@@ -8,6 +8,7 @@ module dev.cosigner.mpc {
   exports dev.cosigner.mpc.derivation;
   exports dev.cosigner.mpc.frost;
   exports dev.cosigner.mpc.paillier;
+  exports dev.cosigner.mpc.pool;
   exports dev.cosigner.mpc.proof;
   exports dev.cosigner.mpc.transcript;
 }

@@ -8,41 +8,43 @@ import java.math.BigInteger;
  * (CRYPTO '94). The table is public; each look-up reads all of a block, so that time and memory
  * accesses do not depend on the exponent. May be used by several threads at once.
  *
- * <p>An exponent is read as a matrix of {@value #TEETH} rows; a block of the table has the products
- * of the rows' base powers for one set of columns.
+ * <p>An exponent is read as a matrix of a few rows; a block of the table has the products of the
+ * rows' base powers for one set of columns.
  */
 public final class Comb {
-  private static final int TEETH = 5;
-  private static final int ENTRIES = 1 << TEETH;
   private static final int MOST_BLOCKS = 32;
+
+  /** From so many powers on, a sixth row pays for its longer look-ups and its larger table. */
+  private static final int MANY_POWERS = 50;
 
   private final LibcryptoModulus modulus;
   private final Libcrypto libcrypto;
   private final int exponentBits;
+  private final int rows;
+  private final int entries;
   private final int blocks;
   private final int columnsPerBlock;
-  private final MemorySegment table;
+  private final long[] table;
   private final MemorySegment offset;
 
   Comb(LibcryptoModulus modulus, BigInteger base, int exponentBits, int expectedPowers) {
     this.modulus = modulus;
     this.exponentBits = exponentBits;
     libcrypto = modulus.libcrypto();
+    rows = expectedPowers < MANY_POWERS ? 5 : 6;
+    entries = 1 << rows;
     // One bit more, for the offset that makes signed exponents positive.
-    int columns = Math.ceilDiv(exponentBits + 2, TEETH);
-    // Each block costs ENTRIES - TEETH - 1 multiplications once, and saves squarings of each power.
+    int columns = Math.ceilDiv(exponentBits + 2, rows);
+    // Each block costs entries - rows - 1 multiplications once, and saves squarings of each power.
     blocks =
         Math.clamp(
-            Math.round(Math.sqrt((double) expectedPowers * columns / (ENTRIES - TEETH - 1))),
+            Math.round(Math.sqrt((double) expectedPowers * columns / (entries - rows - 1))),
             1,
             MOST_BLOCKS);
     columnsPerBlock = Math.ceilDiv(columns, blocks);
-    table = SecretInteger.memory(blocks * ENTRIES * modulus.limbs());
+    table = new long[blocks * entries * modulus.limbs()];
     offset = SecretInteger.memory(modulus.limbs());
-    var inverse = modulus.invert(base);
     try (var scratch = new Scratch(libcrypto)) {
-      Limbs.write(
-          offset, toMontgomery(modulus.power(inverse, BigInteger.ONE.shiftLeft(exponentBits))));
       fill(scratch, base);
     }
   }
@@ -53,22 +55,26 @@ public final class Comb {
 
   private void fill(Scratch scratch, BigInteger base) {
     var one = scratch.number(toMontgomery(BigInteger.ONE));
-    var numbers = new MemorySegment[blocks][ENTRIES];
+    var numbers = new MemorySegment[blocks][entries];
     var power = scratch.number(toMontgomery(base.mod(modulus.value())));
-    for (int row = 0; row < TEETH; row++) {
+    for (int row = 0; row < rows; row++) {
       for (int block = 0; block < blocks; block++) {
         var rowPower = scratch.number();
         multiply(rowPower, power, one, scratch);
         // one is R, so the product is the power itself: a copy.
         numbers[block][1 << row] = rowPower;
         for (int i = 0; i < columnsPerBlock; i++) {
+          if ((row * blocks + block) * columnsPerBlock + i == exponentBits) {
+            fillOffset(scratch, power);
+          }
           multiply(power, power, power, scratch);
         }
       }
     }
+    var limbs = scratch.limbs(modulus.limbs());
     for (int block = 0; block < blocks; block++) {
       numbers[block][0] = one;
-      for (int entry = 1; entry < ENTRIES; entry++) {
+      for (int entry = 1; entry < entries; entry++) {
         int lowest = Integer.lowestOneBit(entry);
         if (lowest != entry) {
           numbers[block][entry] = scratch.number();
@@ -79,15 +85,20 @@ public final class Comb {
               scratch);
         }
       }
-      for (int entry = 0; entry < ENTRIES; entry++) {
-        libcrypto.toLimbs(entry(block, entry), numbers[block][entry]);
+      for (int entry = 0; entry < entries; entry++) {
+        libcrypto.toLimbs(limbs, numbers[block][entry]);
+        for (int i = 0; i < modulus.limbs(); i++) {
+          table[(block * entries + entry) * modulus.limbs() + i] = Limbs.get(limbs, i);
+        }
       }
     }
   }
 
-  private MemorySegment entry(int block, int entry) {
-    long bytes = (long) modulus.limbs() * Limbs.BYTES;
-    return table.asSlice((block * ENTRIES + entry) * bytes, bytes);
+  /** {@code base^-(2^exponentBits)}, in Montgomery's form. */
+  private void fillOffset(Scratch scratch, MemorySegment power) {
+    var residue = scratch.number();
+    multiply(residue, power, scratch.number(BigInteger.ONE), scratch);
+    Limbs.write(offset, toMontgomery(modulus.invert(modulus.read(scratch, residue).publish())));
   }
 
   /**
@@ -104,7 +115,7 @@ public final class Comb {
               + exponent.bits());
     }
     try (var scratch = new Scratch(libcrypto)) {
-      int bits = TEETH * blocks * columnsPerBlock;
+      int bits = rows * blocks * columnsPerBlock;
       var positive = scratch.limbs(bits / 64 + 1);
       Limbs.add(
           positive,
@@ -113,7 +124,8 @@ public final class Comb {
       var chosen = scratch.limbs(modulus.limbs() + 1);
       Limbs.set(chosen, modulus.limbs(), 1);
       var factor = scratch.number();
-      var product = scratch.number(entry(0, 0));
+      choose(chosen, 0, 0);
+      var product = scratch.number(chosen.asSlice(0, (long) modulus.limbs() * Limbs.BYTES));
       for (int column = columnsPerBlock - 1; column >= 0; column--) {
         multiply(product, product, product, scratch);
         for (int block = 0; block < blocks; block++) {
@@ -132,27 +144,49 @@ public final class Comb {
   /** The bits of one column, one of each row. */
   private int digit(MemorySegment exponent, int column) {
     long digit = 0;
-    for (int row = 0; row < TEETH; row++) {
+    for (int row = 0; row < rows; row++) {
       int bit = row * blocks * columnsPerBlock + column;
       digit |= (Limbs.get(exponent, bit >> 6) >>> bit & 1) << row;
     }
     return (int) digit;
   }
 
+  /** Reads every entry of the block; those that are not wanted are masked out in registers. */
   private void choose(MemorySegment chosen, int block, int digit) {
     int limbs = modulus.limbs();
-    int start = block * ENTRIES * limbs;
-    for (int i = 0; i < limbs; i++) {
-      Limbs.set(chosen, i, 0);
-    }
-    for (int entry = 0; entry < ENTRIES; entry++) {
-      long different = entry ^ digit;
-      long mask = ((different | -different) >>> 63) - 1;
-      int from = start + entry * limbs;
-      for (int i = 0; i < limbs; i++) {
-        Limbs.set(chosen, i, Limbs.get(chosen, i) | (Limbs.get(table, from + i) & mask));
+    int start = block * entries * limbs;
+    int i = 0;
+    for (; i + 3 < limbs; i += 4) {
+      long a = 0;
+      long b = 0;
+      long c = 0;
+      long d = 0;
+      for (int entry = 0; entry < entries; entry++) {
+        long mask = equalityMask(entry, digit);
+        int from = start + entry * limbs + i;
+        a |= table[from] & mask;
+        b |= table[from + 1] & mask;
+        c |= table[from + 2] & mask;
+        d |= table[from + 3] & mask;
       }
+      Limbs.set(chosen, i, a);
+      Limbs.set(chosen, i + 1, b);
+      Limbs.set(chosen, i + 2, c);
+      Limbs.set(chosen, i + 3, d);
     }
+    for (; i < limbs; i++) {
+      long a = 0;
+      for (int entry = 0; entry < entries; entry++) {
+        a |= table[start + entry * limbs + i] & equalityMask(entry, digit);
+      }
+      Limbs.set(chosen, i, a);
+    }
+  }
+
+  /** All ones if the two are equal, else 0. */
+  private static long equalityMask(int entry, int digit) {
+    long different = entry ^ digit;
+    return ((different | -different) >>> 63) - 1;
   }
 
   private void multiply(MemorySegment product, MemorySegment x, MemorySegment y, Scratch scratch) {

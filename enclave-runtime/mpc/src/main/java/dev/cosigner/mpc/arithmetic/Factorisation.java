@@ -183,11 +183,12 @@ public final class Factorisation implements AutoCloseable {
       var residue = scratch.limbs(prime.orders().width());
       prime.orders().reduce(residue, scratch.limbs(n.bitLength() / 64 + 1, n));
       var inverse = scratch.number();
-      libcrypto.invert(
-          inverse,
-          scratch.number(residue),
-          scratch.number(prime.orders().modulus()),
-          scratch.context());
+      SecretFactor.requireUnit(
+          libcrypto.invert(
+              inverse,
+              scratch.number(residue),
+              scratch.number(prime.orders().modulus()),
+              scratch.context()));
       var limbs = SecretInteger.memory(prime.orders().width());
       libcrypto.toLimbs(limbs, inverse);
       return limbs;

@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -26,72 +25,92 @@ final class Libcrypto {
   /** The index of the third capability word's name: {@code OPENSSL_INFO_CPU_SETTINGS}. */
   private static final int INFO_CPU_SETTINGS = 1008;
 
-  private final MethodHandle newNumber;
-  private final MethodHandle clearFree;
-  private final MethodHandle newContext;
-  private final MethodHandle freeContext;
-  private final MethodHandle newMontgomery;
-  private final MethodHandle freeMontgomery;
-  private final MethodHandle setMontgomery;
-  private final MethodHandle fromBytes;
-  private final MethodHandle toBytes;
-  private final MethodHandle maskBits;
-  private final MethodHandle setFlags;
-  private final MethodHandle multiply;
-  private final MethodHandle powerConstantTime;
-  private final MethodHandle twoPowersConstantTime;
-  private final MethodHandle power;
-  private final MethodHandle invert;
-  private final MethodHandle kronecker;
-  private final MethodHandle checkPrime;
-  private final MethodHandle generatePrime;
-  private final MethodHandle cleanse;
-  private final MethodHandle version;
-  private final MethodHandle info;
+  // One handle for each shape of arguments, for which the compiler makes direct calls: they are
+  // constants. Each takes the function's address first.
+  private static final MethodHandle POINTER = handle(FunctionDescriptor.of(ADDRESS));
+  private static final MethodHandle POINTER_4 =
+      handle(FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle FROM_BYTES =
+      handle(FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, ADDRESS));
+  private static final MethodHandle NUMBER_3 =
+      handle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle NUMBER_5 =
+      handle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle NUMBER_6 =
+      handle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle NUMBER_11 =
+      handle(
+          FunctionDescriptor.of(
+              JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
+              ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle TO_BYTES =
+      handle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+  private static final MethodHandle MASK_BITS =
+      handle(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle GENERATE =
+      handle(
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle NOTHING = handle(FunctionDescriptor.ofVoid());
+  private static final MethodHandle NOTHING_1 = handle(FunctionDescriptor.ofVoid(ADDRESS));
+  private static final MethodHandle SET_FLAGS =
+      handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
+  private static final MethodHandle CLEANSE = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
+  private static final MethodHandle TEXT = handle(FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+  private final MemorySegment newNumber;
+  private final MemorySegment clearFree;
+  private final MemorySegment newContext;
+  private final MemorySegment freeContext;
+  private final MemorySegment newMontgomery;
+  private final MemorySegment freeMontgomery;
+  private final MemorySegment setMontgomery;
+  private final MemorySegment fromBytes;
+  private final MemorySegment toBytes;
+  private final MemorySegment maskBits;
+  private final MemorySegment setFlags;
+  private final MemorySegment multiply;
+  private final MemorySegment powerConstantTime;
+  private final MemorySegment twoPowersConstantTime;
+  private final MemorySegment power;
+  private final MemorySegment invert;
+  private final MemorySegment clearErrors;
+  private final MemorySegment kronecker;
+  private final MemorySegment checkPrime;
+  private final MemorySegment generatePrime;
+  private final MemorySegment cleanse;
+  private final MemorySegment version;
+  private final MemorySegment info;
 
   Libcrypto(Path library) {
     var functions = new Functions(library);
-    newNumber = functions.pointer("BN_new");
-    clearFree = functions.nothing("BN_clear_free", ADDRESS);
-    newContext = functions.pointer("BN_CTX_new");
-    freeContext = functions.nothing("BN_CTX_free", ADDRESS);
-    newMontgomery = functions.pointer("BN_MONT_CTX_new");
-    freeMontgomery = functions.nothing("BN_MONT_CTX_free", ADDRESS);
-    setMontgomery = functions.number("BN_MONT_CTX_set", ADDRESS, ADDRESS, ADDRESS);
-    fromBytes = functions.pointer("BN_lebin2bn", ADDRESS, JAVA_INT, ADDRESS);
-    toBytes = functions.number("BN_bn2lebinpad", ADDRESS, ADDRESS, JAVA_INT);
-    maskBits = functions.number("BN_mask_bits", ADDRESS, JAVA_INT);
-    setFlags = functions.nothing("BN_set_flags", ADDRESS, JAVA_INT);
-    multiply =
-        functions.number("BN_mod_mul_montgomery", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    powerConstantTime =
-        functions.number(
-            "BN_mod_exp_mont_consttime", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    twoPowersConstantTime =
-        functions.number(
-            "BN_mod_exp_mont_consttime_x2",
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS);
-    power =
-        functions.number("BN_mod_exp_mont", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    invert = functions.pointer("BN_mod_inverse", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    kronecker = functions.number("BN_kronecker", ADDRESS, ADDRESS, ADDRESS);
-    checkPrime = functions.number("BN_check_prime", ADDRESS, ADDRESS, ADDRESS);
-    generatePrime =
-        functions.number(
-            "BN_generate_prime_ex", ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
-    cleanse = functions.nothing("OPENSSL_cleanse", ADDRESS, JAVA_LONG);
-    version = functions.pointer("OpenSSL_version", JAVA_INT);
-    info = functions.pointer("OPENSSL_info", JAVA_INT);
+    newNumber = functions.find("BN_new");
+    clearFree = functions.find("BN_clear_free");
+    newContext = functions.find("BN_CTX_new");
+    freeContext = functions.find("BN_CTX_free");
+    newMontgomery = functions.find("BN_MONT_CTX_new");
+    freeMontgomery = functions.find("BN_MONT_CTX_free");
+    setMontgomery = functions.find("BN_MONT_CTX_set");
+    fromBytes = functions.find("BN_lebin2bn");
+    toBytes = functions.find("BN_bn2lebinpad");
+    maskBits = functions.find("BN_mask_bits");
+    setFlags = functions.find("BN_set_flags");
+    multiply = functions.find("BN_mod_mul_montgomery");
+    powerConstantTime = functions.find("BN_mod_exp_mont_consttime");
+    twoPowersConstantTime = functions.find("BN_mod_exp_mont_consttime_x2");
+    power = functions.find("BN_mod_exp_mont");
+    invert = functions.find("BN_mod_inverse");
+    clearErrors = functions.find("ERR_clear_error");
+    kronecker = functions.find("BN_kronecker");
+    checkPrime = functions.find("BN_check_prime");
+    generatePrime = functions.find("BN_generate_prime_ex");
+    cleanse = functions.find("OPENSSL_cleanse");
+    version = functions.find("OpenSSL_version");
+    info = functions.find("OPENSSL_info");
+  }
+
+  @SuppressWarnings("restricted") // the descriptors are those of the library's headers
+  private static MethodHandle handle(FunctionDescriptor descriptor) {
+    return Linker.nativeLinker().downcallHandle(descriptor);
   }
 
   /** A new number, 0. The caller frees it. */
@@ -115,7 +134,7 @@ final class Libcrypto {
   MemorySegment newMontgomery(MemorySegment modulus, MemorySegment context) {
     var montgomery = pointer(newMontgomery);
     try {
-      requireDone((int) setMontgomery.invokeExact(montgomery, modulus, context));
+      requireDone((int) NUMBER_3.invokeExact(setMontgomery, montgomery, modulus, context));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -132,7 +151,8 @@ final class Libcrypto {
    */
   void fromLimbs(MemorySegment number, MemorySegment limbs) {
     try {
-      var set = (MemorySegment) fromBytes.invokeExact(limbs, (int) limbs.byteSize(), number);
+      var set =
+          (MemorySegment) FROM_BYTES.invokeExact(fromBytes, limbs, (int) limbs.byteSize(), number);
       requireDone(set.address() == 0 ? 0 : 1);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -142,7 +162,7 @@ final class Libcrypto {
   /** Writes {@code number} to little-endian limbs, in a time that depends on their count alone. */
   void toLimbs(MemorySegment limbs, MemorySegment number) {
     try {
-      int written = (int) toBytes.invokeExact(number, limbs, (int) limbs.byteSize());
+      int written = (int) TO_BYTES.invokeExact(toBytes, number, limbs, (int) limbs.byteSize());
       requireDone(written < 0 ? 0 : 1);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -152,7 +172,7 @@ final class Libcrypto {
   /** {@code number mod 2^bits}, for a number of more bits than that. */
   void maskBits(MemorySegment number, int bits) {
     try {
-      requireDone((int) maskBits.invokeExact(number, bits));
+      requireDone((int) MASK_BITS.invokeExact(maskBits, number, bits));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -160,7 +180,7 @@ final class Libcrypto {
 
   void setConstantTime(MemorySegment number) {
     try {
-      setFlags.invokeExact(number, CONSTANT_TIME);
+      SET_FLAGS.invokeExact(setFlags, number, CONSTANT_TIME);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -174,7 +194,7 @@ final class Libcrypto {
       MemorySegment montgomery,
       MemorySegment context) {
     try {
-      requireDone((int) multiply.invokeExact(product, x, y, montgomery, context));
+      requireDone((int) NUMBER_5.invokeExact(multiply, product, x, y, montgomery, context));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -191,7 +211,8 @@ final class Libcrypto {
     try {
       requireDone(
           (int)
-              powerConstantTime.invokeExact(result, base, exponent, modulus, context, montgomery));
+              NUMBER_6.invokeExact(
+                  powerConstantTime, result, base, exponent, modulus, context, montgomery));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -213,7 +234,8 @@ final class Libcrypto {
     try {
       requireDone(
           (int)
-              twoPowersConstantTime.invokeExact(
+              NUMBER_11.invokeExact(
+                  twoPowersConstantTime,
                   result1,
                   base1,
                   exponent1,
@@ -239,18 +261,26 @@ final class Libcrypto {
       MemorySegment montgomery,
       MemorySegment context) {
     try {
-      requireDone((int) power.invokeExact(result, base, exponent, modulus, context, montgomery));
+      requireDone(
+          (int) NUMBER_6.invokeExact(power, result, base, exponent, modulus, context, montgomery));
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
-  /** {@code inverse = x^-1 mod m}, without branches if one of them is marked as constant-time. */
-  void invert(
+  /**
+   * {@code inverse = x^-1 mod m}, without branches if one of them is marked as constant-time; false
+   * if there is none.
+   */
+  boolean invert(
       MemorySegment inverse, MemorySegment x, MemorySegment modulus, MemorySegment context) {
     try {
-      var found = (MemorySegment) invert.invokeExact(inverse, x, modulus, context);
-      requireDone(found.address() == 0 ? 0 : 1);
+      var found = (MemorySegment) POINTER_4.invokeExact(invert, inverse, x, modulus, context);
+      if (found.address() == 0) {
+        NOTHING.invokeExact(clearErrors);
+        return false;
+      }
+      return true;
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -259,7 +289,7 @@ final class Libcrypto {
   /** The Kronecker symbol of public numbers. */
   int kronecker(MemorySegment a, MemorySegment b, MemorySegment context) {
     try {
-      int symbol = (int) kronecker.invokeExact(a, b, context);
+      int symbol = (int) NUMBER_3.invokeExact(kronecker, a, b, context);
       requireDone(symbol < -1 ? 0 : 1);
       return symbol;
     } catch (Throwable e) {
@@ -270,7 +300,7 @@ final class Libcrypto {
   /** Whether a number is prime, but for a probability below 2^-128. */
   boolean isPrime(MemorySegment number, MemorySegment context) {
     try {
-      int prime = (int) checkPrime.invokeExact(number, context, MemorySegment.NULL);
+      int prime = (int) NUMBER_3.invokeExact(checkPrime, number, context, MemorySegment.NULL);
       requireDone(prime < 0 ? 0 : 1);
       return prime == 1;
     } catch (Throwable e) {
@@ -283,8 +313,14 @@ final class Libcrypto {
     try {
       requireDone(
           (int)
-              generatePrime.invokeExact(
-                  prime, bits, 1, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL));
+              GENERATE.invokeExact(
+                  generatePrime,
+                  prime,
+                  bits,
+                  1,
+                  MemorySegment.NULL,
+                  MemorySegment.NULL,
+                  MemorySegment.NULL));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -293,7 +329,7 @@ final class Libcrypto {
   /** Overwrites the whole segment with zeros, which no compiler leaves out. */
   void cleanse(MemorySegment segment) {
     try {
-      cleanse.invokeExact(segment, segment.byteSize());
+      CLEANSE.invokeExact(cleanse, segment, segment.byteSize());
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -310,18 +346,18 @@ final class Libcrypto {
   }
 
   @SuppressWarnings("restricted") // both functions return a C string that is never freed, or null
-  private static String text(MethodHandle function, int what) {
+  private static String text(MemorySegment function, int what) {
     try {
-      var text = (MemorySegment) function.invokeExact(what);
+      var text = (MemorySegment) TEXT.invokeExact(function, what);
       return text.address() == 0 ? "" : text.reinterpret(1024).getString(0);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
-  private static MemorySegment pointer(MethodHandle function) {
+  private static MemorySegment pointer(MemorySegment function) {
     try {
-      var pointer = (MemorySegment) function.invokeExact();
+      var pointer = (MemorySegment) POINTER.invokeExact(function);
       requireDone(pointer.address() == 0 ? 0 : 1);
       return pointer;
     } catch (Throwable e) {
@@ -329,9 +365,9 @@ final class Libcrypto {
     }
   }
 
-  private static void free(MethodHandle function, MemorySegment pointer) {
+  private static void free(MemorySegment function, MemorySegment pointer) {
     try {
-      function.invokeExact(pointer);
+      NOTHING_1.invokeExact(function, pointer);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -375,30 +411,15 @@ final class Libcrypto {
       }
     }
 
-    MethodHandle pointer(String function, MemoryLayout... arguments) {
-      return bind(function, FunctionDescriptor.of(ADDRESS, arguments));
-    }
-
-    MethodHandle number(String function, MemoryLayout... arguments) {
-      return bind(function, FunctionDescriptor.of(JAVA_INT, arguments));
-    }
-
-    MethodHandle nothing(String function, MemoryLayout... arguments) {
-      return bind(function, FunctionDescriptor.ofVoid(arguments));
-    }
-
-    @SuppressWarnings("restricted") // the descriptors above are those of the library's headers
-    private MethodHandle bind(String function, FunctionDescriptor descriptor) {
-      var address =
-          symbols
-              .find(function)
-              .orElseThrow(() ->
-                  new IllegalStateException(
-                      "expected libcrypto 3.0 or later at "
-                          + library
-                          + ", found one without "
-                          + function));
-      return Linker.nativeLinker().downcallHandle(address, descriptor);
+    MemorySegment find(String function) {
+      return symbols
+          .find(function)
+          .orElseThrow(() ->
+              new IllegalStateException(
+                  "expected libcrypto 3.0 or later at "
+                      + library
+                      + ", found one without "
+                      + function));
     }
   }
 }

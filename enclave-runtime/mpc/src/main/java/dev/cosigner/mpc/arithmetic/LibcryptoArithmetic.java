@@ -111,11 +111,12 @@ public final class LibcryptoArithmetic implements Arithmetic {
 
   /** A uniformly random secret in [-bound, bound]. */
   public SecretInteger uniform(SecureRandom random, BigInteger bound) {
+    int bits = bound.subtract(BigInteger.ONE).bitLength();
     try (var shifted = uniformBelow(random, bound.shiftLeft(1).add(BigInteger.ONE));
         var offset = fromPublic(bound)) {
-      var value = SecretInteger.memory(SecretInteger.limbsFor(bound.bitLength()));
+      var value = SecretInteger.memory(SecretInteger.limbsFor(bits));
       Limbs.subtract(value, shifted.value(), offset.value());
-      return new SecretInteger(libcrypto, bound.bitLength(), value);
+      return new SecretInteger(libcrypto, bits, value);
     }
   }
 

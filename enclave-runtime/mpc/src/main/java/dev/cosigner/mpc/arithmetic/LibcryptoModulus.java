@@ -41,6 +41,17 @@ public final class LibcryptoModulus implements Modulus {
   }
 
   @Override
+  public BigInteger invert(BigInteger a) {
+    try (var scratch = new Scratch(libcrypto)) {
+      var inverse = scratch.number();
+      if (!libcrypto.invert(inverse, scratch.number(a.mod(modulus)), number, scratch.context())) {
+        throw new ArithmeticException("expected a unit, found a number without an inverse");
+      }
+      return read(scratch, inverse).publish();
+    }
+  }
+
+  @Override
   public BigInteger power(BigInteger base, BigInteger exponent) {
     var positive = exponent.signum() < 0 ? invert(base) : base;
     try (var scratch = new Scratch(libcrypto)) {

@@ -63,10 +63,16 @@ final class SecretFactor implements AutoCloseable {
       var residue = scratch.limbs(residues.width());
       residues.reduce(residue, x);
       var inverse = scratch.number();
-      libcrypto.invert(inverse, scratch.number(residue), number, scratch.context());
+      requireUnit(libcrypto.invert(inverse, scratch.number(residue), number, scratch.context()));
       var limbs = SecretInteger.memory(residues.width());
       libcrypto.toLimbs(limbs, inverse);
       return limbs;
+    }
+  }
+
+  static void requireUnit(boolean inverted) {
+    if (!inverted) {
+      throw new IllegalArgumentException("expected two different large primes");
     }
   }
 

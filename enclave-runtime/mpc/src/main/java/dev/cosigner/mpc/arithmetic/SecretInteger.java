@@ -22,7 +22,7 @@ public final class SecretInteger implements AutoCloseable {
   /**
    * Takes memory over.
    *
-   * @param bits the value is between -2^bits and 2^bits
+   * @param bits the value is at least -2^bits and at most 2^bits
    * @param value {@link #limbsFor} of them
    */
   SecretInteger(Libcrypto libcrypto, int bits, MemorySegment value) {
@@ -31,9 +31,9 @@ public final class SecretInteger implements AutoCloseable {
     this.value = value;
   }
 
-  /** Limbs for a sign and so many bits. */
+  /** Limbs for numbers from -2^bits to 2^bits. */
   static int limbsFor(int bits) {
-    return bits / 64 + 1;
+    return (bits + 1) / 64 + 1;
   }
 
   /** Fresh native memory, zeros. */

@@ -116,7 +116,7 @@ public final class RingPedersenParameters {
 
   /** The longest mask of a committed value: 2^(l' + epsilon). */
   private int messageBits() {
-    return parameters.lPrime() + parameters.epsilon();
+    return parameters.lPrime() + parameters.epsilon() + 1;
   }
 
   /** The longest mask of a commitment's randomness: 2^(l + epsilon) times the modulus. */

@@ -16,4 +16,11 @@ final class Refusals {
     assertThat(refusal.reason() + " of " + refusal.part()).isEqualTo(reason + " of " + part);
     assertThat(refusal).hasMessageStartingWith("expected ");
   }
+
+  /** Where it is left to chance which of several equations fails first. */
+  static void assertEquationRefused(ThrowingCallable verification) {
+    var refusal = Assertions.catchThrowableOfType(ProofException.class, verification);
+    assertThat(refusal).as("refusal of a false proof").isNotNull();
+    assertThat(refusal.reason()).isEqualTo(Reason.EQUATION);
+  }
 }

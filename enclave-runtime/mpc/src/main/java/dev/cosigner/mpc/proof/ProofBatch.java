@@ -1,0 +1,94 @@
+package dev.cosigner.mpc.proof;
+
+import dev.cosigner.mpc.paillier.RingPedersenTrapdoor;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Equations of proofs that arrived together, verified together: those of one modulus, or of one
+ * curve, are raised to random powers of 128 bits and multiplied, so that they share their costly
+ * powers. When the product is not 1, each equation is verified alone, to name who sent it.
+ *
+ * <p>An equation that is wrong by a factor of large order holds in a batch with a probability of
+ * 2^-128. So moduli must have been proven before ({@link ModProof}, {@link FacProof}), which leaves
+ * factors whose square is 1. Modulo N^2 these are encryptions of 0 and change no plaintext; modulo
+ * the verifier's own N^ they change a commitment's sign, on which nothing rests. As two verifiers
+ * may then differ, a proof that all must agree about, as in the identification of a culprit, is
+ * verified alone.
+ *
+ * <p>Used once, by one thread.
+ */
+public final class ProofBatch {
+  private static final int COEFFICIENT_BITS = 128;
+
+  private record Claim(int prover, Equation equation) {}
+
+  private final RingPedersenTrapdoor trapdoor;
+  private final List<Claim> claims = new ArrayList<>();
+
+  /**
+   * An empty batch.
+   *
+   * @param trapdoor of this party's own parameters, under which the proofs to it are made
+   */
+  public ProofBatch(RingPedersenTrapdoor trapdoor) {
+    this.trapdoor = trapdoor;
+  }
+
+  /**
+   * Adds the equations of one proof.
+   *
+   * @param prover the party that sent it
+   */
+  public void add(int prover, List<Equation> equations) {
+    equations.forEach(equation -> claims.add(new Claim(prover, equation)));
+  }
+
+  /**
+   * Verifies all.
+   *
+   * @param random drawn from now, after all proofs have arrived
+   * @return who sent an equation that does not hold, with the first one's refusal; empty when all
+   *     hold
+   */
+  public SortedMap<Integer, ProofException> verify(SecureRandom random) {
+    var groups = new LinkedHashMap<Object, List<Claim>>();
+    for (var claim : claims) {
+      groups.computeIfAbsent(claim.equation().group(), any -> new ArrayList<>()).add(claim);
+    }
+    var refusals = new TreeMap<Integer, ProofException>();
+    for (var group : groups.values()) {
+      if (!holds(combined(group, random))) {
+        refuse(group, refusals);
+      }
+    }
+    return refusals;
+  }
+
+  private void refuse(List<Claim> group, SortedMap<Integer, ProofException> refusals) {
+    for (var claim : group) {
+      if (!holds(claim.equation())) {
+        refusals.putIfAbsent(claim.prover(), Equation.refusal(claim.equation()));
+      }
+    }
+  }
+
+  private boolean holds(Equation equation) {
+    return (equation instanceof RingPedersenEquation ours && ours.isUnder(trapdoor))
+        ? ours.holds(trapdoor)
+        : equation.holds();
+  }
+
+  /** The product of the equations, each raised to a random power. */
+  private static Equation combined(List<Claim> group, SecureRandom random) {
+    return group.stream()
+        .map(claim -> claim.equation().raised(new BigInteger(COEFFICIENT_BITS, random)))
+        .reduce(Equation::times)
+        .orElseThrow();
+  }
+}

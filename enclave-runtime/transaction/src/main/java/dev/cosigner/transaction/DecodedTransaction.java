@@ -1,17 +1,18 @@
 package dev.cosigner.transaction;
 
+import dev.cosigner.transaction.ethereum.EthereumTransaction;
 import dev.cosigner.transaction.solana.SolanaTransaction;
 import java.util.List;
 
 /** A transaction of which every byte was read and understood. */
-public sealed interface DecodedTransaction permits SolanaTransaction {
+public sealed interface DecodedTransaction permits EthereumTransaction, SolanaTransaction {
   /** The network whose rules decoded it. */
   Network network();
 
   /** The bytes that were decoded; encoding what was understood gives the same. */
   byte[] encoded();
 
-  /** Addresses that must sign, in the network's order. */
+  /** Addresses that must sign, in the network's order; empty where bytes do not say (Ethereum). */
   List<String> requiredSigners();
 
   /**
@@ -62,8 +63,21 @@ public sealed interface DecodedTransaction permits SolanaTransaction {
   /**
    * The bytes to send to the network.
    *
+   * @param wallet that signed
    * @param signatures one for each entry of {@link #bytesToSign}, in its order
-   * @throws TransactionException where their number or length is another, or one does not verify
+   * @throws TransactionException where their number or length is another, or one does not verify as
+   *     the wallet's
    */
-  byte[] assemble(List<byte[]> signatures) throws TransactionException;
+  byte[] assemble(WalletContext wallet, List<byte[]> signatures) throws TransactionException;
+
+  /**
+   * The same for a wallet of which the address is known, and not the ledger.
+   *
+   * @param address that signed
+   * @throws TransactionException where their number or length is another, or one does not verify as
+   *     the wallet's
+   */
+  default byte[] assemble(String address, List<byte[]> signatures) throws TransactionException {
+    return assemble(WalletContext.of(Chain.unstated(network()), address), signatures);
+  }
 }

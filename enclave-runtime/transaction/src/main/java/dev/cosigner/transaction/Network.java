@@ -1,7 +1,12 @@
 package dev.cosigner.transaction;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** A network whose transactions are understood, by the name that requests carry. */
 public enum Network {
+  /** Ethereum and the networks like it: a transaction states its chain id. */
+  ETHEREUM("ethereum", Chain.EIP155),
   /** Solana, any cluster: a message does not say which, its recent blockhash does. */
   SOLANA("solana", Chain.SOLANA);
 
@@ -37,7 +42,7 @@ public enum Network {
     throw new TransactionException(
         TransactionException.Reason.UNKNOWN_NETWORK,
         "network",
-        "solana",
+        Stream.of(values()).map(Network::id).collect(Collectors.joining(" or ")),
         VisibleText.quote(id),
         TransactionException.NO_OFFSET);
   }

@@ -1,5 +1,6 @@
 package dev.cosigner.transaction;
 
+import dev.cosigner.transaction.ethereum.EthereumTransaction;
 import dev.cosigner.transaction.solana.SolanaTransaction;
 
 /** The entry: bytes of a named network to a {@link DecodedTransaction}. */
@@ -7,7 +8,7 @@ public final class TransactionDecoder {
   private TransactionDecoder() {}
 
   /**
-   * Decodes the form that is signed (Solana: the message).
+   * Decodes the form that is signed (Solana: the message; Ethereum: what is hashed).
    *
    * @param network by the name that the request carries
    * @throws TransactionException for everything that is not fully understood
@@ -28,7 +29,7 @@ public final class TransactionDecoder {
   }
 
   /**
-   * Decodes the form that is signed (Solana: the message).
+   * Decodes the form that is signed (Solana: the message; Ethereum: what is hashed).
    *
    * @param references what the wallet's policy says of that to which the bytes refer
    * @throws TransactionException for everything that is not fully understood
@@ -36,6 +37,7 @@ public final class TransactionDecoder {
   public static DecodedTransaction decode(Network network, byte[] bytes, ReferenceData references)
       throws TransactionException {
     return switch (network) {
+      case ETHEREUM -> EthereumTransaction.parse(bytes, references);
       case SOLANA -> SolanaTransaction.parseMessage(bytes, references);
     };
   }

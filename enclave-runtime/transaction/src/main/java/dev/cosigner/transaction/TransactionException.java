@@ -81,6 +81,40 @@ public final class TransactionException extends Exception {
     INVALID_SIGNATURE,
     /** Not base58, or of another size. */
     INVALID_BASE58,
+    /** Not an Ethereum address, or one whose case is not its checksum (EIP-55). */
+    INVALID_ADDRESS,
+    /** Lists, calls or values nested more deeply than any honest one. */
+    TOO_DEEP,
+    /** A list where a string belongs, or the other way round. */
+    WRONG_KIND,
+    /** Another number of fields. */
+    FIELD_COUNT,
+    /** A field of another length. */
+    FIELD_LENGTH,
+    /** A number with leading zeros. */
+    NON_MINIMAL_NUMBER,
+    /** A number past its bound. */
+    NUMBER_OUT_OF_RANGE,
+    /** A transaction type (EIP-2718) other than the known ones. */
+    UNSUPPORTED_TYPE,
+    /** A transaction that carries a signature where one without is asked for. */
+    ALREADY_SIGNED,
+    /** A priority fee above the fee that is to include it, or a fee of more than 256 bits. */
+    INVALID_FEE,
+    /** A blob hash of another version, none at all, or more than a block takes. */
+    INVALID_BLOBS,
+    /** An authorization (EIP-7702) that no key made, or none at all. */
+    INVALID_AUTHORIZATION,
+    /** An offset that does not point to the first byte that is not taken. */
+    INVALID_OFFSET,
+    /** Padding that is not zero. */
+    INVALID_PADDING,
+    /** A call of a function that is not known. */
+    UNKNOWN_FUNCTION,
+    /** A call whose parts contradict each other, or that does more than can be described. */
+    INVALID_CALL,
+    /** More calls in one another, or more text, than a person can judge. */
+    TOO_MUCH_TO_SHOW,
     /** Not an encoding of a rendering. */
     INVALID_RENDERING
   }

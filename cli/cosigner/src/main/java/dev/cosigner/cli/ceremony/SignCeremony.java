@@ -190,7 +190,7 @@ public final class SignCeremony {
     }
     try {
       // Checks the signature under the wallet's address before anything leaves.
-      return reviewed.transaction().assemble(List.of(signature.toByteArray()));
+      return reviewed.transaction().assemble(address, List.of(signature.toByteArray()));
     } catch (TransactionException e) {
       throw CosignerException.of(
               "signature-refused", ExitCode.REFUSED, "what the members signed does not verify")

@@ -145,6 +145,17 @@ public final class SolanaTransaction implements DecodedTransaction {
   }
 
   @Override
+  public byte[] assemble(WalletContext wallet, List<byte[]> given) throws TransactionException {
+    onlySigner(wallet);
+    return assemble(given);
+  }
+
+  /**
+   * The transaction to broadcast, signed by the one account that must sign it.
+   *
+   * @param given one signature of 64 bytes (RFC 8032)
+   * @throws TransactionException where others must sign too, or the signature does not verify
+   */
   public byte[] assemble(List<byte[]> given) throws TransactionException {
     refuseOthers(message.feePayer());
     refuseCount(1, given.size());

@@ -38,6 +38,7 @@ class ArchitectureTest {
         rule(Rules.MPC_AND_TRANSACTION_ARE_PURE, "mpc.violation.HasAClock"),
         rule(Rules.MPC_AND_TRANSACTION_ARE_PURE, "transaction.violation.UsesTheNetwork"),
         rule(Rules.NO_ZLIB_IN_MEASURED_BYTES, "eif.violation.Compresses"),
+        rule(Rules.BIG_INTEGERS_ARE_NOT_MADE_OF_SECRET_BYTES, "mpc.violation.SecretNumber"),
         rule(Rules.SECRETS_NEVER_ENTER_BIG_INTEGER, "mpc.violation.SecretNumber"),
         rule(Rules.FEW_READ_THE_ENVIRONMENT, "enclave.violation.Environment"),
         rule(Rules.ONLY_MAIN_EXITS, "cli.violation.Exits"),

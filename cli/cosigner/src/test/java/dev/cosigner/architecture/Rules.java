@@ -121,21 +121,59 @@ final class Rules {
       Set.of(
           // The back end for tests and offline tools.
           "dev.cosigner.mpc.curve.BigIntegerEd25519",
+          "dev.cosigner.mpc.curve.BigIntegerSecp256k1",
           // Domain parameters, and the order for which both back ends reduce.
           "dev.cosigner.mpc.curve.Curve",
           "dev.cosigner.mpc.curve.Edwards25519",
+          "dev.cosigner.mpc.curve.Sec1",
+          "dev.cosigner.mpc.curve.Secp256k1",
           "dev.cosigner.mpc.curve.SodiumEd25519",
+          // Numbers of proofs, on their way into a transcript and in messages.
+          "dev.cosigner.mpc.rounds.Fields",
+          "dev.cosigner.mpc.transcript.Transcript",
           // Points and signatures of certificates and documents.
           "dev.cosigner.protocol.attestation.NitroCertificate",
           "dev.cosigner.protocol.cose.CoseAlgorithm",
           // The words that people compare.
           "dev.cosigner.protocol.wallet.Pairing");
 
+  /**
+   * Moduli, ciphertexts, commitments and answers are public; what is secret beside them is a
+   * SecretInteger, whose one way to a BigInteger is {@code publish}.
+   */
+  private static final String[] PUBLIC_NUMBER_PACKAGES = {
+    "dev.cosigner.mpc.arithmetic",
+    "dev.cosigner.mpc.paillier",
+    "dev.cosigner.mpc.proof",
+    "dev.cosigner.mpc.ecdsa"
+  };
+
+  /** Who makes a BigInteger of bytes: of a published number's, or of a message's. */
+  private static final Set<String> READERS_OF_NUMBERS =
+      Set.of(
+          "dev.cosigner.mpc.arithmetic.Limbs",
+          "dev.cosigner.mpc.curve.BigIntegerSecp256k1",
+          "dev.cosigner.mpc.curve.Edwards25519",
+          "dev.cosigner.mpc.curve.Sec1",
+          "dev.cosigner.mpc.paillier.PaillierPublicKey",
+          "dev.cosigner.mpc.rounds.Fields",
+          "dev.cosigner.mpc.transcript.Transcript");
+
+  static final ArchRule BIG_INTEGERS_ARE_NOT_MADE_OF_SECRET_BYTES =
+      noClasses()
+          .that(resideInAPackage(MPC).and(DescribedPredicate.not(oneOf(READERS_OF_NUMBERS))))
+          .should()
+          .callConstructor(BigInteger.class, byte[].class)
+          .orShould()
+          .callConstructor(BigInteger.class, int.class, byte[].class)
+          .because("a SecretInteger's or SecretScalar's bytes must not become one");
+
   static final ArchRule SECRETS_NEVER_ENTER_BIG_INTEGER =
       noClasses()
           .that(
               resideInAnyPackage(PROTOCOL, MPC, ENCLAVE, SIMULATED_NSM)
-                  .and(DescribedPredicate.not(oneOf(PUBLIC_NUMBERS))))
+                  .and(DescribedPredicate.not(oneOf(PUBLIC_NUMBERS)))
+                  .and(DescribedPredicate.not(resideInAnyPackage(PUBLIC_NUMBER_PACKAGES))))
           .should()
           .dependOnClassesThat()
           .areAssignableTo(BigInteger.class)

@@ -6,6 +6,7 @@ module dev.cosigner.mpc {
   exports dev.cosigner.mpc.arithmetic;
   exports dev.cosigner.mpc.curve;
   exports dev.cosigner.mpc.derivation;
+  exports dev.cosigner.mpc.ecdsa;
   exports dev.cosigner.mpc.frost;
   exports dev.cosigner.mpc.paillier;
   exports dev.cosigner.mpc.pool;

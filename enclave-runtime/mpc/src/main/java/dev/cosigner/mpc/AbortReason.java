@@ -39,6 +39,11 @@ public enum AbortReason {
   /** A share, or a piece of one, that is zero. */
   ZERO_SHARE,
 
+  /** A Paillier modulus of another size or even, or ring-Pedersen bases that are none. */
+  INVALID_KEY,
+  /** Two moduli with a common factor, of one group or of two. */
+  SHARED_FACTOR,
+
   /** What was opened is not what was committed to. */
   COMMITMENT_MISMATCH,
   /** A proof of knowledge that does not verify. */

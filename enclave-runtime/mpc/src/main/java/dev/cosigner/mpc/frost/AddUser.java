@@ -39,7 +39,7 @@ abstract sealed class AddUser<R> extends RoundSession<AddUserMessage, R>
 
   AddUser(ConstantTimeCurve curve, SessionContext context, AddUserPlan plan) {
     super(curve, context, PROTOCOL, plan.addTo(inputs(context, PROTOCOL)).hash());
-    Ciphersuite.of(curve, context);
+    Schemes.requireCurve(context, curve);
     plan.requireParties(context);
     this.curve = curve;
     this.plan = plan;

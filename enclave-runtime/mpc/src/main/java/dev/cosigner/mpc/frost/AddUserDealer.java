@@ -37,6 +37,7 @@ public final class AddUserDealer extends AddUser<PublicKeyPackage> {
       KeyShare keyShare,
       SecureRandom random) {
     super(curve, context, plan);
+    keyShare.requireScheme(context);
     if (context.self() != keyShare.identifier()
         || !keyShare.publicKeys().equals(plan.publicKeys())) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.ConstantTimeCurve;
 import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.rounds.AbortException;
+import dev.cosigner.protocol.wallet.Scheme;
 
 /**
  * A member of the new group in add-user: checks every dealer's piece against its public point. The
@@ -12,6 +13,7 @@ import dev.cosigner.mpc.rounds.AbortException;
  * key.
  */
 public final class AddUserReceiver extends AddUser<KeyShare> {
+  private final Scheme scheme;
   private final ConstantTimeCurve curve;
   private final AddUserPlan plan;
   private PublicKeyPackage publicKeys;
@@ -31,6 +33,7 @@ public final class AddUserReceiver extends AddUser<KeyShare> {
               + " as self, found "
               + context.self());
     }
+    this.scheme = context.scheme();
     this.curve = curve;
     this.plan = plan;
   }
@@ -52,7 +55,7 @@ public final class AddUserReceiver extends AddUser<KeyShare> {
       }
       default -> {
         requireSameResult(publicKeys);
-        finish(new KeyShare(self(), secret, publicKeys));
+        finish(new KeyShare(scheme, self(), secret, publicKeys));
         secret = null;
       }
     }

@@ -49,7 +49,7 @@ public final class KeyGeneration extends RoundSession<KeyGenerationMessage, KeyS
   /** A session of which every party becomes a member under its number. */
   public KeyGeneration(ConstantTimeCurve curve, SessionContext context, SecureRandom random) {
     super(curve, context, PROTOCOL, inputs(context, PROTOCOL).hash());
-    Ciphersuite.of(curve, context);
+    Schemes.requireCurve(context, curve);
     this.context = context;
     this.curve = curve;
     this.random = random;
@@ -185,7 +185,7 @@ public final class KeyGeneration extends RoundSession<KeyGenerationMessage, KeyS
 
   private void agree() throws AbortException {
     Results.requireSame(peers(Confirmation.class), result());
-    finish(new KeyShare(self(), secret, publicKeys));
+    finish(new KeyShare(context.scheme(), self(), secret, publicKeys));
     secret = null;
   }
 

@@ -100,8 +100,18 @@ public final class PublicKeyPackage {
     return share;
   }
 
+  /**
+   * The public key of what a member's share adds to the sum that is the group's secret key.
+   *
+   * @throws IllegalArgumentException if there is no such member
+   */
+  public Point additiveShare(Curve curve, int member) {
+    return curve.multiply(
+        Frost.deriveInterpolatingValue(curve, members(), member), verificationShare(member));
+  }
+
   /** Adds all of it to a transcript. */
-  Transcript addTo(Transcript transcript) {
+  public Transcript addTo(Transcript transcript) {
     return transcript
         .item("group public key", groupPublicKey)
         .integers("members", members())

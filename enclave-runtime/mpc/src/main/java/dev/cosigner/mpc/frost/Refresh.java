@@ -13,6 +13,7 @@ import dev.cosigner.mpc.transcript.Bytes32;
 import dev.cosigner.mpc.transcript.Step;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
 public final class Refresh extends RoundSession<RefreshMessage, PendingShare> {
   static final Protocol PROTOCOL = new Protocol("frost/refresh", 5, 4096);
 
+  private final Scheme scheme;
   private final ConstantTimeCurve curve;
   private final KeyShare keyShare;
   private final SecureRandom random;
@@ -52,8 +54,9 @@ public final class Refresh extends RoundSession<RefreshMessage, PendingShare> {
   public Refresh(
       ConstantTimeCurve curve, SessionContext context, KeyShare keyShare, SecureRandom random) {
     super(curve, context, PROTOCOL, keyShare.publicKeys().addTo(inputs(context, PROTOCOL)).hash());
-    Ciphersuite.of(curve, context);
+    Schemes.requireCurve(context, curve);
     keyShare.requireMembers(context);
+    this.scheme = context.scheme();
     this.curve = curve;
     this.keyShare = keyShare;
     this.random = random;
@@ -83,7 +86,7 @@ public final class Refresh extends RoundSession<RefreshMessage, PendingShare> {
       case RefreshMessage.Piece.ROUND -> addPieces();
       default -> {
         Results.requireSame(peers(Confirmation.class), result());
-        finish(new PendingShare(new KeyShare(self(), secret, publicKeys)));
+        finish(new PendingShare(new KeyShare(scheme, self(), secret, publicKeys)));
         secret = null;
       }
     }

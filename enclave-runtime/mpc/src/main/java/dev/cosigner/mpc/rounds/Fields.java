@@ -77,6 +77,16 @@ public final class Fields {
     return new BigInteger(values.next().asBytes(what, size, size));
   }
 
+  /** A value that the caller reads. */
+  public CborValue next() {
+    return values.next();
+  }
+
+  /** Exactly {@code size} values that the caller reads. */
+  public List<CborValue> list(String what, int size) throws CborException {
+    return values.next().asArrayOf(what, size);
+  }
+
   /** 0 or 1, as an integer. */
   public boolean bit(String what) throws CborException {
     return values.next().asInteger(what, 0, 1) == 1;

@@ -35,10 +35,7 @@ record Frame(
   /** The first byte of an array of nine. */
   private static final byte CONFIDENTIAL = (byte) 0x89;
 
-  /** The frame, its fields, and one list in them. */
-  private static final int MAX_DEPTH = 4;
-
-  private static final int MAX_ITEMS = 1024;
+  private static final int MAX_ITEMS = 9;
   private static final int MAX_NAME = 64;
   private static final int MAX_INTEGER = 0xffff;
 
@@ -86,7 +83,8 @@ record Frame(
    * Reads a body that came from {@code sender}, to whom everything wrong with it is laid. Does not
    * read its secret.
    */
-  static Frame decode(byte[] body, int sender, int maxBytes) throws AbortException {
+  static Frame decode(byte[] body, int sender, Protocol protocol) throws AbortException {
+    int maxBytes = protocol.maxBytes();
     if (body.length > maxBytes) {
       throw AbortException.by(
           sender,
@@ -95,7 +93,9 @@ record Frame(
     }
     try {
       var array =
-          CborDecoder.decode(withoutSecret(body), CborLimits.of(maxBytes, MAX_DEPTH, MAX_ITEMS))
+          CborDecoder.decode(
+                  withoutSecret(body),
+                  CborLimits.of(maxBytes, protocol.maxDepth(), protocol.maxItems()))
               .asArray("message", 1, MAX_ITEMS);
       long version = array.getFirst().asInteger("version", 0, Integer.MAX_VALUE);
       if (version != VERSION) {

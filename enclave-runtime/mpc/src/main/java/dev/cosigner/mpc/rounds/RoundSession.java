@@ -219,7 +219,7 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
   }
 
   private void receive(int sender, byte[] body) throws AbortException {
-    var frame = Frame.decode(body, sender, protocol.maxBytes());
+    var frame = Frame.decode(body, sender, protocol);
     frame.requireOf(protocol.name(), session, input, sender);
     boolean expected =
         frame.round() >= 1

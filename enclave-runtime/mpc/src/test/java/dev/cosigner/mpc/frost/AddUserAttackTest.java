@@ -12,6 +12,7 @@ import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.rounds.Bodies;
 import dev.cosigner.mpc.transcript.Bytes32;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,8 @@ class AddUserAttackTest {
     assertThat(otherKey.groupPublicKey()).isNotEqualTo(PLAN.publicKeys().groupPublicKey());
     var stitched = new TreeMap<Integer, KeyShare>();
     mixed.forEach((member, share) ->
-        stitched.put(member, new KeyShare(member, share.secret().copy(), otherKey)));
+        stitched.put(
+            member, new KeyShare(Scheme.FROST_ED25519, member, share.secret().copy(), otherKey)));
     var signature = Groups.sign(stitched, Groups.MESSAGE);
     assertThat(signature.verifies(Groups.CURVE, PLAN.publicKeys().groupPublicKey(), Groups.MESSAGE))
         .isFalse();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cosigner.mpc.AbortReason;
 import dev.cosigner.mpc.Network;
+import dev.cosigner.mpc.SessionContext;
 import dev.cosigner.mpc.curve.BigIntegerSecp256k1;
 import dev.cosigner.mpc.curve.ConstantTimeCurve;
 import dev.cosigner.mpc.curve.Curve;
@@ -17,6 +18,7 @@ import dev.cosigner.mpc.derivation.ExtendedPublicKeys;
 import dev.cosigner.mpc.rounds.Bodies;
 import dev.cosigner.mpc.transcript.Bytes32;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.wallet.Scheme;
 import fr.acinq.secp256k1.Secp256k1;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -239,7 +241,21 @@ class Bip340Test {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("frost-bip340");
     assertThatThrownBy(() -> new KeyGeneration(CURVE, other, Groups.random(1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected edwards25519");
+    // A share of one scheme signs in no other.
+    var ecdsa =
+        new SessionContext(
+            Scheme.ECDSA_SECP256K1, Groups.id(1), Groups.id(2), Groups.id(3), 1, List.of(1, 2, 3));
+    assertThatThrownBy(() -> KEYS.get(1).requireMembers(ecdsa))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected a session of frost-bip340");
+    assertThatThrownBy(() -> new Refresh(CURVE, ecdsa, KEYS.get(1), Groups.random(1, 1)))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() ->
+            new Signing(CURVE, ecdsa, KEYS.get(1), SigningKey.ofGroup(), HASH, Groups.random(1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("frost-bip340");
   }
 
   @Test
@@ -283,6 +299,7 @@ class Bip340Test {
       shares.put(
           member,
           new KeyShare(
+              Scheme.FROST_BIP340,
               member,
               CURVE.receiveSecret(share(key, member).encoding()),
               PublicKeyPackage.of(CURVE, points)));

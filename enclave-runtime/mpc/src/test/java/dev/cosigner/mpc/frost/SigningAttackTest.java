@@ -12,6 +12,7 @@ import dev.cosigner.mpc.Session;
 import dev.cosigner.mpc.curve.Point;
 import dev.cosigner.mpc.rounds.Bodies;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,7 +153,9 @@ class SigningAttackTest {
     assertThat(Signing.class.getConstructors()[0].getParameterTypes())
         .doesNotContain(Point.class, PublicKeyPackage.class);
     assertThat(Modifier.isPublic(Frost.class.getModifiers())).isFalse();
-    assertThatThrownBy(() -> new KeyShare(1, KEYS.get(2).secret().copy(), KEYS.get(1).publicKeys()))
+    assertThatThrownBy(() ->
+            new KeyShare(
+                Scheme.FROST_ED25519, 1, KEYS.get(2).secret().copy(), KEYS.get(1).publicKeys()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -31,7 +31,7 @@ class FrameFuzzTest {
     var before = body.clone();
     Frame frame;
     try {
-      frame = Frame.decode(body, 2, MAX_BYTES);
+      frame = Frame.decode(body, 2, new Protocol("fuzz", 5, MAX_BYTES));
     } catch (AbortException e) {
       assertThat(e.culprit()).hasValue(2);
       return;

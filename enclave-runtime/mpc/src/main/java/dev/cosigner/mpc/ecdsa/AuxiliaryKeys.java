@@ -1,0 +1,83 @@
+package dev.cosigner.mpc.ecdsa;
+
+import dev.cosigner.mpc.SessionContext;
+import dev.cosigner.mpc.transcript.Transcript;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The keys of a group's auxiliary set-up as one member has them: its own secrets, and everybody's
+ * public keys, which were proven to it. Sessions use them and leave them open; their owner closes
+ * them.
+ */
+public final class AuxiliaryKeys implements AutoCloseable {
+  private final int identifier;
+  private final AuxiliarySecrets secrets;
+  private final SortedMap<Integer, AuxiliaryPublicKeys> publicKeys;
+
+  /** Takes the secrets over. */
+  AuxiliaryKeys(
+      int identifier,
+      AuxiliarySecrets secrets,
+      SortedMap<Integer, AuxiliaryPublicKeys> publicKeys) {
+    this.identifier = identifier;
+    this.secrets = secrets;
+    this.publicKeys = new TreeMap<>(publicKeys);
+  }
+
+  /** The member's number. */
+  public int identifier() {
+    return identifier;
+  }
+
+  /** All members, in ascending order. */
+  public List<Integer> members() {
+    return List.copyOf(publicKeys.keySet());
+  }
+
+  /** Every member's N and N^, for later set-ups: none of them may come again. */
+  public List<BigInteger> moduli() {
+    return publicKeys.values().stream().flatMap(keys -> keys.moduli().stream()).toList();
+  }
+
+  AuxiliarySecrets secrets() {
+    return secrets;
+  }
+
+  AuxiliaryPublicKeys publicKeys(int member) {
+    return publicKeys.get(member);
+  }
+
+  /** Adds everybody's public keys to a transcript. */
+  Transcript addTo(Transcript transcript) {
+    publicKeys.forEach((member, keys) -> keys.addTo(transcript.item("member", member)));
+    return transcript;
+  }
+
+  /** Refuses a session of others than all members, or of another one of them. */
+  void requireMembers(SessionContext context) {
+    if (!context.parties().equals(members()) || context.self() != identifier) {
+      throw new IllegalArgumentException(
+          "expected the auxiliary keys of member "
+              + context.self()
+              + " of "
+              + context.parties()
+              + ", found "
+              + this);
+    }
+  }
+
+  /** Wipes the secrets. */
+  @Override
+  public void close() {
+    secrets.close();
+  }
+
+  /** Without the secrets. */
+  @Override
+  public String toString() {
+    return "AuxiliaryKeys[member " + identifier + " of " + members() + "]";
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Threshold ECDSA by CMP/CGGMP (eprint 2021/060, revision of October 2024) with all members of a
+ * group: {@link dev.cosigner.mpc.frost.KeyGeneration} makes the key's shares, {@link
+ * dev.cosigner.mpc.ecdsa.AuxiliarySetup} the Paillier and ring-Pedersen keys.
+ */
+package dev.cosigner.mpc.ecdsa;

@@ -166,11 +166,14 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} onboard-device" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sign" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-transcript" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} operator create" ];    then _picocli_cosigner_operator; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet create" ];    then _picocli_cosigner_wallet; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet show" ];    then _picocli_cosigner_wallet; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet list" ];    then _picocli_cosigner_wallet; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy simulate" ];    then _picocli_cosigner_keypolicy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy diff" ];    then _picocli_cosigner_keypolicy; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(demo)
@@ -185,17 +188,23 @@ function _complete_cosigner() {
   local cmds9=(onboard-device)
   local cmds10=(sign)
   local cmds11=(verify-transcript)
-  local cmds12=(help)
-  local cmds13=(operator create)
-  local cmds14=(wallet create)
-  local cmds15=(wallet show)
-  local cmds16=(wallet list)
+  local cmds12=(key-policy)
+  local cmds13=(help)
+  local cmds14=(operator create)
+  local cmds15=(wallet create)
+  local cmds16=(wallet show)
+  local cmds17=(wallet list)
+  local cmds18=(key-policy simulate)
+  local cmds19=(key-policy diff)
 
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_cosigner_operator_create; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_cosigner_operator_create; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
   if CompWordsContainsArray "${cmds11[@]}"; then _picocli_cosigner_verifytranscript; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_cosigner_sign; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_cosigner_onboarddevice; return $?; fi
@@ -219,7 +228,7 @@ function _picocli_cosigner() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="demo build-eif launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript help"
+  local commands="demo build-eif launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript key-policy help"
   local flag_opts="'-h' '--help' '-V' '--version' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -719,6 +728,36 @@ function _picocli_cosigner_verifytranscript() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `key-policy` subcommand.
+function _picocli_cosigner_keypolicy() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="simulate diff"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `help` subcommand.
 function _picocli_cosigner_help() {
   # Get completion data
@@ -900,6 +939,125 @@ function _picocli_cosigner_wallet_list() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `simulate` subcommand.
+function _picocli_cosigner_keypolicy_simulate() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--policy' '--grants' '--principal' '--action' '--attestation' '--measurements' '--register' '--context' '--condition-key' '--key' '--expect' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--policy')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--grants')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--principal')
+      return
+      ;;
+    '--action')
+      return
+      ;;
+    '--attestation')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--measurements')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--register')
+      return
+      ;;
+    '--context')
+      return
+      ;;
+    '--condition-key')
+      return
+      ;;
+    '--key')
+      return
+      ;;
+    '--expect')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `diff` subcommand.
+function _picocli_cosigner_keypolicy_diff() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--account' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--account')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "diff" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    elif (( currIndex >= 1 && currIndex <= 1 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

@@ -28,6 +28,7 @@ public final class Commands {
     makers.put("onboard-device", OnboardDeviceCommand::new);
     makers.put("sign", SignCommand::new);
     makers.put("verify-transcript", VerifyTranscriptCommand::new);
+    makers.put("key-policy", KeyPolicyCommand::new);
     makers.put("help", Help::new);
     return makers;
   }

@@ -143,6 +143,11 @@ public final class SecretInteger implements AutoCloseable {
     return narrowed;
   }
 
+  /** Whether the value is 0, which becomes public by it. */
+  public boolean isZero() {
+    return Limbs.isZero(value()) != 0;
+  }
+
   /** A second copy with a life of its own, for a secret whose owner will wipe it. */
   public SecretInteger copy() {
     var copy = ofBits(bits);

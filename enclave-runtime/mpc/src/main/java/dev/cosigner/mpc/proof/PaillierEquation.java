@@ -1,6 +1,7 @@
 package dev.cosigner.mpc.proof;
 
 import dev.cosigner.mpc.arithmetic.Power;
+import dev.cosigner.mpc.paillier.PaillierPrivateKey;
 import dev.cosigner.mpc.paillier.PaillierPublicKey;
 import java.math.BigInteger;
 import java.util.List;
@@ -22,6 +23,18 @@ record PaillierEquation(
     return squared
         .multiply(key.onePlus(plaintext), squared.product(factors))
         .equals(BigInteger.ONE);
+  }
+
+  /** Whether the modulus is that of a private key. */
+  boolean isUnder(PaillierPrivateKey own) {
+    return own.n().equals(key.n());
+  }
+
+  /** Whether it holds, found out faster by the key's owner. */
+  boolean holds(PaillierPrivateKey own) {
+    var squared = key.squared();
+    var power = squared.multiply(key.onePlus(plaintext), squared.product(powers));
+    return own.isNthPower(power, key.modulus().invert(root));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.cosigner.mpc.proof;
 
+import dev.cosigner.mpc.paillier.PaillierPrivateKey;
 import dev.cosigner.mpc.paillier.RingPedersenTrapdoor;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -28,15 +29,18 @@ public final class ProofBatch {
 
   private record Claim(int prover, Equation equation) {}
 
+  private final PaillierPrivateKey key;
   private final RingPedersenTrapdoor trapdoor;
   private final List<Claim> claims = new ArrayList<>();
 
   /**
    * An empty batch.
    *
+   * @param key this party's own, for the equations modulo its N^2
    * @param trapdoor of this party's own parameters, under which the proofs to it are made
    */
-  public ProofBatch(RingPedersenTrapdoor trapdoor) {
+  public ProofBatch(PaillierPrivateKey key, RingPedersenTrapdoor trapdoor) {
+    this.key = key;
     this.trapdoor = trapdoor;
   }
 
@@ -78,10 +82,13 @@ public final class ProofBatch {
     }
   }
 
+  /** With what this party alone knows, where that helps. */
   private boolean holds(Equation equation) {
-    return (equation instanceof RingPedersenEquation ours && ours.isUnder(trapdoor))
-        ? ours.holds(trapdoor)
-        : equation.holds();
+    return switch (equation) {
+      case PaillierEquation ours when ours.isUnder(key) -> ours.holds(key);
+      case RingPedersenEquation ours when ours.isUnder(trapdoor) -> ours.holds(trapdoor);
+      default -> equation.holds();
+    };
   }
 
   /** The product of the equations, each raised to a random power. */

@@ -59,6 +59,7 @@ class SecretIntegerTest {
           assertThat(answer.publish()).isEqualTo(x.add(y.multiply(y)));
           assertThat(opposite.publish()).isEqualTo(x.negate());
           assertThat(copy.publish()).isEqualTo(x);
+          assertThat(copy.isZero()).isEqualTo(x.signum() == 0);
         }
       }
     }

@@ -44,6 +44,16 @@ class PaillierTest {
   }
 
   @Test
+  void nthPowersAreRecognised() {
+    var r = BigInteger.valueOf(77);
+    var power = publicKey.encrypt(BigInteger.ZERO, r);
+    assertThat(KEY.isNthPower(power, r)).isTrue();
+    assertThat(KEY.isNthPower(power, r.add(n))).isTrue();
+    assertThat(KEY.isNthPower(power, BigInteger.ONE)).isFalse();
+    assertThat(KEY.isNthPower(publicKey.encrypt(BigInteger.ONE, r), r)).isFalse();
+  }
+
+  @Test
   void whatIsEncryptedIsDecrypted() {
     for (PaillierKey key : List.of(KEY, publicKey)) {
       for (var m : plaintexts()) {

@@ -100,7 +100,7 @@ class FullSizeProofTest {
               PROVER_KEY.randomiser(RANDOM));
       var received = EncElgProof.decode(STANDARD, CURVE, proof.encode(STANDARD));
       EncElgProof.verify(VERIFIER, Contexts.honest(), statement, received);
-      var batch = new ProofBatch(TRAPDOOR);
+      var batch = new ProofBatch(VERIFIER_KEY, TRAPDOOR);
       batch.add(1, EncElgProof.check(VERIFIER, Contexts.honest(), statement, received));
       assertThat(batch.verify(RANDOM)).isEmpty();
     }
@@ -135,7 +135,7 @@ class FullSizeProofTest {
               PROVER_KEY.randomiser(RANDOM));
       var received = AffGProof.decode(STANDARD, CURVE, proof.encode(STANDARD));
       AffGProof.verify(VERIFIER, Contexts.honest(), statement, received);
-      var batch = new ProofBatch(TRAPDOOR);
+      var batch = new ProofBatch(VERIFIER_KEY, TRAPDOOR);
       batch.add(1, AffGProof.check(VERIFIER, Contexts.honest(), statement, received));
       assertThat(batch.verify(RANDOM)).isEmpty();
 

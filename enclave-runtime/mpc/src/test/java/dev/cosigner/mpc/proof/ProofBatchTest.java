@@ -34,7 +34,7 @@ class ProofBatchTest {
 
   @Test
   void use() throws Exception {
-    var batch = new ProofBatch(Parties.verifierTrapdoor());
+    var batch = batch();
     for (int prover = 0; prover < PROOFS.size(); prover++) {
       batch.add(prover, check(PROOFS.get(prover)));
     }
@@ -43,15 +43,15 @@ class ProofBatchTest {
 
   @Test
   void anEmptyBatchHolds() {
-    assertThat(new ProofBatch(Parties.verifierTrapdoor()).verify(RANDOM)).isEmpty();
+    assertThat(batch().verify(RANDOM)).isEmpty();
   }
 
-  /** Under another party's parameters there is no trapdoor; the verdict is the same. */
+  /** Whose keys are no help comes to the same verdict. */
   @Test
-  void aTrapdoorChangesNoVerdict() throws Exception {
-    for (var trapdoor : List.of(Parties.verifierTrapdoor(), Parties.otherTrapdoor())) {
+  void keysChangeNoVerdict() throws Exception {
+    for (boolean owner : List.of(true, false)) {
       for (int i = 0; i < 6; i++) {
-        var batch = new ProofBatch(trapdoor);
+        var batch = owner ? batch() : new ProofBatch(Parties.otherKey(), Parties.otherTrapdoor());
         batch.add(1, check(PROOFS.get(0)));
         batch.add(2, check(altered(PROOFS.get(1), i)));
         var refusals = batch.verify(RANDOM);
@@ -65,7 +65,7 @@ class ProofBatchTest {
 
   @Test
   void allWhoLieAreNamed() throws Exception {
-    var batch = new ProofBatch(Parties.verifierTrapdoor());
+    var batch = batch();
     batch.add(1, check(altered(PROOFS.get(0), 5)));
     batch.add(2, check(PROOFS.get(1)));
     batch.add(3, check(altered(PROOFS.get(2), 2)));
@@ -95,10 +95,29 @@ class ProofBatchTest {
   }
 
   private static void assertNamed(Equation first, Equation second) {
-    var batch = new ProofBatch(Parties.verifierTrapdoor());
+    var batch = batch();
     batch.add(4, List.of(first));
     batch.add(5, List.of(second));
     assertThat(batch.verify(RANDOM).keySet()).containsExactly(4, 5);
+  }
+
+  /** Wrong by an N-th power, or by a plaintext: each is seen by the key's owner. */
+  @Test
+  void theOwnerOfAKeySeesBothKindsOfErrors() {
+    var key = Parties.verifierKey().publicKey();
+    var r = BigInteger.valueOf(77);
+    var power = new Power(key.encrypt(BigInteger.TEN, r), ONE.negate());
+    var right = new PaillierEquation("A", key, BigInteger.TEN, r, List.of(power));
+    assertThat(right.holds()).isTrue();
+    assertThat(right.holds(Parties.verifierKey())).isTrue();
+    for (var wrong :
+        List.of(
+            new PaillierEquation("A", key, ONE, r, List.of(power)),
+            new PaillierEquation("A", key, BigInteger.TEN, ONE, List.of(power)),
+            new PaillierEquation("A", key, BigInteger.TEN, r, List.of()))) {
+      assertThat(wrong.holds()).isFalse();
+      assertThat(wrong.holds(Parties.verifierKey())).isFalse();
+    }
   }
 
   /** The product is verified, not each factor: that is what a batch saves. */
@@ -115,7 +134,7 @@ class ProofBatchTest {
             RANDOM.nextBytes(bytes);
           }
         };
-    var batch = new ProofBatch(Parties.verifierTrapdoor());
+    var batch = batch();
     batch.add(1, check(PROOFS.get(0)));
     batch.add(1, check(PROOFS.get(1)));
     assertThat(batch.verify(counting)).isEmpty();
@@ -169,6 +188,11 @@ class ProofBatchTest {
       assertThat(seventh.times(back.raised(BigInteger.valueOf(6))).holds()).isFalse();
       assertThat(seventh.times(back.raised(BigInteger.valueOf(6))).times(back).holds()).isTrue();
     }
+  }
+
+  /** The verifier's. */
+  private static ProofBatch batch() {
+    return new ProofBatch(Parties.verifierKey(), Parties.verifierTrapdoor());
   }
 
   private static List<Equation> check(Proven proven) throws ProofException {

@@ -1,11 +1,13 @@
 package dev.cosigner.transaction;
 
+import dev.cosigner.transaction.bitcoin.BitcoinTransaction;
 import dev.cosigner.transaction.ethereum.EthereumTransaction;
 import dev.cosigner.transaction.solana.SolanaTransaction;
 import java.util.List;
 
 /** A transaction of which every byte was read and understood. */
-public sealed interface DecodedTransaction permits EthereumTransaction, SolanaTransaction {
+public sealed interface DecodedTransaction
+    permits BitcoinTransaction, EthereumTransaction, SolanaTransaction {
   /** The network whose rules decoded it. */
   Network network();
 

@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 
 /** A network whose transactions are understood, by the name that requests carry. */
 public enum Network {
+  /** Bitcoin, any of its networks: a PSBT does not say which. */
+  BITCOIN("bitcoin", Chain.BIP122),
   /** Ethereum and the networks like it: a transaction states its chain id. */
   ETHEREUM("ethereum", Chain.EIP155),
   /** Solana, any cluster: a message does not say which, its recent blockhash does. */

@@ -1,5 +1,6 @@
 package dev.cosigner.transaction;
 
+import dev.cosigner.transaction.bitcoin.BitcoinTransaction;
 import dev.cosigner.transaction.ethereum.EthereumTransaction;
 import dev.cosigner.transaction.solana.SolanaTransaction;
 
@@ -8,7 +9,8 @@ public final class TransactionDecoder {
   private TransactionDecoder() {}
 
   /**
-   * Decodes the form that is signed (Solana: the message; Ethereum: what is hashed).
+   * Decodes the form that is signed (Bitcoin: a PSBT; Solana: the message; Ethereum: what is
+   * hashed).
    *
    * @param network by the name that the request carries
    * @throws TransactionException for everything that is not fully understood
@@ -29,7 +31,8 @@ public final class TransactionDecoder {
   }
 
   /**
-   * Decodes the form that is signed (Solana: the message; Ethereum: what is hashed).
+   * Decodes the form that is signed (Bitcoin: a PSBT; Solana: the message; Ethereum: what is
+   * hashed).
    *
    * @param references what the wallet's policy says of that to which the bytes refer
    * @throws TransactionException for everything that is not fully understood
@@ -37,6 +40,7 @@ public final class TransactionDecoder {
   public static DecodedTransaction decode(Network network, byte[] bytes, ReferenceData references)
       throws TransactionException {
     return switch (network) {
+      case BITCOIN -> BitcoinTransaction.parse(bytes, references);
       case ETHEREUM -> EthereumTransaction.parse(bytes, references);
       case SOLANA -> SolanaTransaction.parseMessage(bytes, references);
     };

@@ -63,6 +63,64 @@ public final class TransactionException extends Exception {
     DUPLICATE_INSTRUCTION,
     /** A nonce advanced elsewhere than in the first instruction. */
     NONCE_NOT_FIRST,
+    /** Not the first bytes of a PSBT. */
+    NOT_A_PSBT,
+    /** A field of a PSBT, or its key, given twice in one map. */
+    DUPLICATE_FIELD,
+    /** More fields in one map than there are uses for. */
+    TOO_MANY_FIELDS,
+    /** A field that the version demands, and that is not there. */
+    MISSING_FIELD,
+    /** A field that the version excludes. */
+    FORBIDDEN_FIELD,
+    /** A field whose key or value has another form than its standard says. */
+    INVALID_FIELD,
+    /** A field that is not understood, or not where it stands. */
+    UNSUPPORTED_FIELD,
+    /** A transaction of another form. */
+    INVALID_TRANSACTION,
+    /** No inputs or outputs, or too many. */
+    NUMBER_OF_INPUTS_OR_OUTPUTS,
+    /** The same output spent twice. */
+    DUPLICATE_INPUT,
+    /** More coins than there are, or fewer than none. */
+    AMOUNT_OUT_OF_RANGE,
+    /** Inputs that need a lock time by height, and others that need one by time. */
+    LOCK_TIME_CONFLICT,
+    /** An amount without the transaction that proves it. */
+    MISSING_PREVIOUS_TRANSACTION,
+    /** Another transaction than the one that an input names. */
+    WRONG_PREVIOUS_TRANSACTION,
+    /** An output that the transaction does not have. */
+    OUTPUT_OUT_OF_RANGE,
+    /** A spent output that differs from what the transaction before it says. */
+    DIFFERENT_SPENT_OUTPUT,
+    /** A script of a form that is not understood. */
+    UNSUPPORTED_SCRIPT,
+    /** A redeem script without need, or with another hash. */
+    WRONG_SCRIPT,
+    /** A public key that is missing, one of several, or not the one of its script. */
+    WRONG_PUBLIC_KEY,
+    /** A signature that would not cover everything. */
+    SIGHASH_TYPE,
+    /** Signatures where none is expected yet. */
+    ALREADY_SIGNED,
+    /** An input or output said to be the wallet's, and it is not. */
+    FALSE_DERIVATION,
+    /** A path that nobody would look for again. */
+    DERIVATION_PATH,
+    /** Outputs of more than the inputs have. */
+    SPENDS_MORE_THAN_IT_HAS,
+    /** A fee beyond all use. */
+    FEE_TOO_HIGH,
+    /** An amount that costs more to spend than it is, and that nodes do not relay. */
+    DUST,
+    /** An amount that nobody could spend. */
+    BURNT_AMOUNT,
+    /** A transaction with inputs that are not final. */
+    INCOMPLETE,
+    /** Not an address, or one with a wrong character. */
+    INVALID_ADDRESS,
     /** Text that is not UTF-8. */
     INVALID_TEXT,
     /** The wallet is not among the required signers. */

@@ -1,6 +1,8 @@
 package dev.cosigner.transaction;
 
+import dev.cosigner.transaction.bitcoin.ExtendedPublicKey;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,13 +13,21 @@ import java.util.Set;
  *     and digests of any network); may be {@link Chain#unstated}
  * @param address that is asked to sign, in the form that {@link Effect} demands
  * @param ownAddresses everything that the wallet's keys control, {@code address} included
+ * @param key that derives further addresses of the wallet (Bitcoin, BIP-32); empty where there is
+ *     none, and only {@code ownAddresses} are its own
  */
-public record WalletContext(Chain chain, String address, Set<String> ownAddresses) {
+public record WalletContext(
+    Chain chain, String address, Set<String> ownAddresses, Optional<ExtendedPublicKey> key) {
   /** Copies the set and adds the address. */
   public WalletContext {
     Set<String> all = new HashSet<>(ownAddresses);
     all.add(address);
     ownAddresses = Set.copyOf(all);
+  }
+
+  /** A wallet whose addresses are all listed. */
+  public WalletContext(Chain chain, String address, Set<String> ownAddresses) {
+    this(chain, address, ownAddresses, Optional.empty());
   }
 
   /** A wallet of one address, on {@code chain}. */

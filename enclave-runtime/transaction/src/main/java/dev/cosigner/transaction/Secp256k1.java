@@ -136,6 +136,11 @@ public final class Secp256k1 {
     return sum.toAffine();
   }
 
+  /** {@code point} + a G, from a table of multiples; empty for the neutral element. */
+  public static Optional<Point> plusMultipleOfG(Point point, BigInteger a) {
+    return GeneratorMultiples.addTo(Jacobian.of(point), a.mod(N)).toAffine();
+  }
+
   /**
    * Whether (r, s) is an ECDSA signature (SEC 1, section 4.1.4) of the hash; s may be high.
    *
@@ -201,7 +206,7 @@ public final class Secp256k1 {
   }
 
   /** Jacobian coordinates (Hankerson, Menezes, Vanstone, section 3.2.2); z = 0 is neutral. */
-  private record Jacobian(BigInteger x, BigInteger y, BigInteger z) {
+  record Jacobian(BigInteger x, BigInteger y, BigInteger z) {
     static final Jacobian NEUTRAL = new Jacobian(BigInteger.ONE, BigInteger.ONE, BigInteger.ZERO);
 
     static Jacobian of(Point point) {
@@ -228,10 +233,11 @@ public final class Secp256k1 {
       if (that.z.signum() == 0) {
         return this;
       }
+      boolean affine = that.z.equals(BigInteger.ONE);
       BigInteger z1 = times(z, z);
-      BigInteger z2 = times(that.z, that.z);
-      BigInteger u1 = times(x, z2);
-      BigInteger s1 = times(times(y, z2), that.z);
+      BigInteger z2 = affine ? that.z : times(that.z, that.z);
+      BigInteger u1 = affine ? x : times(x, z2);
+      BigInteger s1 = affine ? y : times(times(y, z2), that.z);
       BigInteger h = minus(times(that.x, z1), u1);
       BigInteger r = minus(times(times(that.y, z1), z), s1);
       if (h.signum() == 0) {
@@ -242,7 +248,12 @@ public final class Secp256k1 {
       BigInteger v = times(u1, h2);
       BigInteger nextX = minus(minus(minus(times(r, r), h3), v), v);
       BigInteger nextY = minus(times(r, minus(v, nextX)), times(s1, h3));
-      return new Jacobian(nextX, nextY, times(times(z, that.z), h));
+      return new Jacobian(nextX, nextY, times(affine ? z : times(z, that.z), h));
+    }
+
+    /** The same point with z = 1; not for the neutral one. */
+    Jacobian normalized() {
+      return of(toAffine().orElseThrow());
     }
 
     Optional<Point> toAffine() {

@@ -103,8 +103,6 @@ public final class TransactionException extends Exception {
     WRONG_PUBLIC_KEY,
     /** A signature that would not cover everything. */
     SIGHASH_TYPE,
-    /** Signatures where none is expected yet. */
-    ALREADY_SIGNED,
     /** An input or output said to be the wallet's, and it is not. */
     FALSE_DERIVATION,
     /** A path that nobody would look for again. */
@@ -119,8 +117,6 @@ public final class TransactionException extends Exception {
     BURNT_AMOUNT,
     /** A transaction with inputs that are not final. */
     INCOMPLETE,
-    /** Not an address, or one with a wrong character. */
-    INVALID_ADDRESS,
     /** Text that is not UTF-8. */
     INVALID_TEXT,
     /** The wallet is not among the required signers. */
@@ -139,7 +135,7 @@ public final class TransactionException extends Exception {
     INVALID_SIGNATURE,
     /** Not base58, or of another size. */
     INVALID_BASE58,
-    /** Not an Ethereum address, or one whose case is not its checksum (EIP-55). */
+    /** Not an address of the network, or one with a wrong checksum. */
     INVALID_ADDRESS,
     /** Lists, calls or values nested more deeply than any honest one. */
     TOO_DEEP,

@@ -26,7 +26,7 @@ public final class BitcoinTransaction implements DecodedTransaction {
   public static final int MAX_BYTES = Psbt.MAX_BYTES;
 
   /** Most inputs, and most outputs: what a rendering has room for. */
-  public static final int MAX_INPUTS_OR_OUTPUTS = 150;
+  public static final int MAX_INPUTS_OR_OUTPUTS = 120;
 
   private static final int MAX_VERSION = 2;
   private static final int KNOWN_MODIFIABLE_FLAGS = 7;
@@ -51,11 +51,14 @@ public final class BitcoinTransaction implements DecodedTransaction {
     refuseStructure(unsigned);
     List<SpentOutput> inputs = new ArrayList<>();
     for (int i = 0; i < unsigned.inputs().size(); i++) {
-      inputs.add(InputReader.read(psbt.inputs().get(i), psbt.version(), unsigned.inputs().get(i).outpoint()));
+      inputs.add(
+          InputReader.read(
+              psbt.inputs().get(i), psbt.version(), unsigned.inputs().get(i).outpoint()));
     }
     List<List<KeyOrigin>> origins = new ArrayList<>();
     for (int i = 0; i < unsigned.outputs().size(); i++) {
-      origins.add(OutputReader.read(psbt.outputs().get(i), psbt.version(), unsigned.outputs().get(i)));
+      origins.add(
+          OutputReader.read(psbt.outputs().get(i), psbt.version(), unsigned.outputs().get(i)));
     }
     spent = List.copyOf(inputs);
     outputOrigins = List.copyOf(origins);
@@ -235,7 +238,9 @@ public final class BitcoinTransaction implements DecodedTransaction {
    *     or BIP-340's
    */
   @Override
-  public byte[] assemble(List<byte[]> signatures) throws TransactionException {
+  public byte[] assemble(WalletContext wallet, List<byte[]> signatures)
+      throws TransactionException {
+    view(wallet);
     return finalizedPsbt(signatures).extract().encode();
   }
 
@@ -244,7 +249,9 @@ public final class BitcoinTransaction implements DecodedTransaction {
    *
    * @param signatures as for {@link #assemble}
    */
-  public byte[] finalized(List<byte[]> signatures) throws TransactionException {
+  public byte[] finalized(WalletContext wallet, List<byte[]> signatures)
+      throws TransactionException {
+    view(wallet);
     return finalizedPsbt(signatures).encode();
   }
 

@@ -6,32 +6,55 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * The extended public key of BIP-32: what derives the addresses of a wallet, without secrets.
- *
- * @param publicKey compressed, 33 bytes
- * @param chainCode 32 bytes
- */
-public record ExtendedPublicKey(ByteString publicKey, ByteString chainCode) {
+/** The extended public key of BIP-32: what derives the addresses of a wallet, without secrets. */
+public final class ExtendedPublicKey {
+  private final Secp256k1.Point point;
+  private final ByteString publicKey;
+  private final ByteString chainCode;
+
   /**
-   * Checks the sizes, and that the key is one.
+   * The key with these parts.
    *
-   * @throws IllegalArgumentException otherwise
+   * @param publicKey compressed, 33 bytes
+   * @param chainCode 32 bytes
+   * @throws IllegalArgumentException where a size is another, or the key is none
    */
-  public ExtendedPublicKey {
-    if (chainCode.size() != 32 || publicKey.size() != 33 || point(publicKey).isEmpty()) {
+  public ExtendedPublicKey(ByteString publicKey, ByteString chainCode) {
+    this(point(publicKey), chainCode);
+  }
+
+  private ExtendedPublicKey(Secp256k1.Point point, ByteString chainCode) {
+    if (chainCode.size() != 32) {
       throw new IllegalArgumentException(
-          "extended public key: expected a compressed key of 33 bytes and a chain code of 32,"
-              + " found "
-              + publicKey
-              + " and "
-              + chainCode.size()
-              + " bytes");
+          "chain code: expected 32 bytes, found " + chainCode.size());
     }
+    this.point = point;
+    this.publicKey = ByteString.copyOf(point.compressed());
+    this.chainCode = chainCode;
+  }
+
+  private static Secp256k1.Point point(ByteString publicKey) {
+    return Optional.of(publicKey)
+        .filter(key -> key.size() == 33)
+        .flatMap(key -> Secp256k1.parsePublicKey(key.toByteArray()))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "public key: expected a compressed one of 33 bytes, found " + publicKey));
+  }
+
+  /** Compressed, 33 bytes. */
+  public ByteString publicKey() {
+    return publicKey;
+  }
+
+  /** 32 bytes. */
+  public ByteString chainCode() {
+    return chainCode;
   }
 
   /** The first four bytes of the key's identifier (BIP-32, "Key identifiers"). */
@@ -57,20 +80,13 @@ public record ExtendedPublicKey(ByteString publicKey, ByteString chainCode) {
     if (tweak.compareTo(Secp256k1.N) >= 0) {
       return Optional.empty();
     }
-    return Secp256k1.combine(tweak, BigInteger.ONE, point(publicKey).orElseThrow())
-        .map(child ->
-            new ExtendedPublicKey(
-                ByteString.copyOf(child.compressed()),
-                ByteString.copyOf(Arrays.copyOfRange(hash, 32, 64))));
+    ByteString code = ByteString.copyOf(Arrays.copyOfRange(hash, 32, 64));
+    return Secp256k1.plusMultipleOfG(point, tweak).map(child -> new ExtendedPublicKey(child, code));
   }
 
   /** The key without the parity of its y (BIP-340), 32 bytes. */
   public ByteString xOnly() {
     return ByteString.copyOf(Arrays.copyOfRange(publicKey.toByteArray(), 1, 33));
-  }
-
-  private static Optional<Secp256k1.Point> point(ByteString publicKey) {
-    return Secp256k1.parsePublicKey(publicKey.toByteArray());
   }
 
   private byte[] hmac(byte[] data) {
@@ -81,5 +97,23 @@ public record ExtendedPublicKey(ByteString publicKey, ByteString chainCode) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a Java platform without HMAC-SHA-512", e);
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ExtendedPublicKey that
+        && publicKey.equals(that.publicKey)
+        && chainCode.equals(that.chainCode);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(publicKey, chainCode);
+  }
+
+  /** Key and chain code in hexadecimal. */
+  @Override
+  public String toString() {
+    return publicKey + " with the chain code " + chainCode;
   }
 }

@@ -130,9 +130,8 @@ enum PsbtField {
    */
   static Optional<PsbtField> of(Scope scope, PsbtMap.Entry entry, int version) {
     return of(scope, entry.type())
-        .filter(
-            field ->
-                field.versions.have(version) || field.key.admits(entry.keyData().toByteArray()));
+        .filter(field ->
+            field.versions.have(version) || field.key.admits(entry.keyData().toByteArray()));
   }
 
   Scope scope() {

@@ -22,7 +22,7 @@ final class Taproot {
       return Optional.empty();
     }
     return lift(internalKey)
-        .flatMap(point -> Secp256k1.combine(tweak, BigInteger.ONE, point))
+        .flatMap(point -> Secp256k1.plusMultipleOfG(point, tweak))
         .map(point -> ByteString.copyOf(Secp256k1.bytes32(point.x())));
   }
 

@@ -56,7 +56,7 @@ class BitcoinKmpOracleTest {
       PsbtBuilder builder = random(random, null, version);
       BitcoinTransaction transaction =
           BitcoinTransaction.parse(builder.build(), ReferenceData.NONE);
-      byte[] assembled = transaction.assemble(KEYS.signAll(transaction));
+      byte[] assembled = transaction.assemble(KEYS.wallet(), KEYS.signAll(transaction));
       Transaction read = Transaction.read(assembled);
       assertThat(Transaction.write(read)).isEqualTo(assembled);
       Map<OutPoint, TxOut> spent = new HashMap<>();

@@ -449,22 +449,27 @@ class BitcoinRefusalTest {
   void refusesSignaturesThatAreNoneOfTheInput() throws Exception {
     BitcoinTransaction transaction = parse(payment(0).build());
     List<byte[]> signatures = KEYS.signAll(transaction);
-    assertThat(reason(() -> transaction.assemble(signatures.subList(0, 3))))
+    assertThat(reason(() -> transaction.assemble(KEYS.wallet(), signatures.subList(0, 3))))
         .isEqualTo(Reason.SIGNATURE_COUNT);
     for (int i = 0; i < signatures.size(); i++) {
       int input = i;
       for (int at : new int[] {0, 31, 32, 63}) {
         byte[] changed = signatures.get(i).clone();
         changed[at] ^= 1;
-        assertThat(reason(() -> transaction.assemble(with(signatures, input, changed))))
+        assertThat(
+                reason(() -> transaction.assemble(KEYS.wallet(), with(signatures, input, changed))))
             .isEqualTo(Reason.INVALID_SIGNATURE);
       }
-      assertThat(reason(() -> transaction.assemble(with(signatures, input, new byte[65]))))
+      assertThat(
+              reason(
+                  () -> transaction.assemble(KEYS.wallet(), with(signatures, input, new byte[65]))))
           .isEqualTo(Reason.SIGNATURE_LENGTH);
-      assertThat(reason(() -> transaction.assemble(with(signatures, input, new byte[64]))))
+      assertThat(
+              reason(
+                  () -> transaction.assemble(KEYS.wallet(), with(signatures, input, new byte[64]))))
           .isEqualTo(Reason.INVALID_SIGNATURE);
       byte[] of = signatures.get((i + 1) % 4);
-      assertThat(reason(() -> transaction.assemble(with(signatures, input, of))))
+      assertThat(reason(() -> transaction.assemble(KEYS.wallet(), with(signatures, input, of))))
           .isEqualTo(Reason.INVALID_SIGNATURE);
     }
   }

@@ -138,8 +138,8 @@ class BitcoinRenderingTest {
     assertThat(transaction.effects(WalletContext.of(Keys.MAINNET, address)).get(2).kind())
         .isEqualTo(EffectKind.CHANGE);
     assertThat(transaction.render(address).network()).isEqualTo("bip122");
-    assertThat(transaction.bytesToSign(address))
-        .isEqualTo(transaction.bytesToSign(KEYS.wallet()));
+    assertThat(transaction.bytesToSign(address).getFirst())
+        .isEqualTo(transaction.bytesToSign(KEYS.wallet()).getFirst());
   }
 
   @Test
@@ -171,8 +171,7 @@ class BitcoinRenderingTest {
             .render(
                 new WalletContext(
                     signet, address, Set.of(), Optional.of(KEYS.extendedPublicKey())));
-    assertThat(rendering.title())
-        .isEqualTo("Bitcoin transaction: move coins within the wallet");
+    assertThat(rendering.title()).isEqualTo("Bitcoin transaction: move coins within the wallet");
     assertThat(rendering.lines())
         .contains(new Line("Network fee", "2000", "base units of " + signet + "/native"));
     assertThat(rendering.warnings()).hasSize(1);

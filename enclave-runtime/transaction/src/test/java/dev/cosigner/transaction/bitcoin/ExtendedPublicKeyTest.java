@@ -59,8 +59,7 @@ class ExtendedPublicKeyTest {
       long index = random.nextInt() & 0x7fff_ffffL;
       DeterministicWallet.ExtendedPublicKey expected = other.derivePublicKey(index);
       ExtendedPublicKey child = key.child(index).orElseThrow();
-      assertThat(child.publicKey().toByteArray())
-          .isEqualTo(expected.publickeybytes.toByteArray());
+      assertThat(child.publicKey().toByteArray()).isEqualTo(expected.publickeybytes.toByteArray());
       assertThat(child.chainCode().toByteArray()).isEqualTo(expected.chaincode.toByteArray());
     }
   }

@@ -39,12 +39,7 @@ class PsbtVectorsTest {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
               .lines()
               .map(line -> line.split("\t"))
-              .map(parts ->
-                  new Vector(
-                      standard,
-                      parts[0].equals("valid"),
-                      parts[1],
-                      parts[2]))
+              .map(parts -> new Vector(standard, parts[0].equals("valid"), parts[1], parts[2]))
               .toList()
               .stream();
     } catch (IOException e) {

@@ -172,7 +172,10 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet create" ];    then _picocli_cosigner_wallet; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet show" ];    then _picocli_cosigner_wallet; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet list" ];    then _picocli_cosigner_wallet; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy create" ];    then _picocli_cosigner_keypolicy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy lint" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy simulate" ];    then _picocli_cosigner_keypolicy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy explain" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy diff" ];    then _picocli_cosigner_keypolicy; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -194,11 +197,17 @@ function _complete_cosigner() {
   local cmds15=(wallet create)
   local cmds16=(wallet show)
   local cmds17=(wallet list)
-  local cmds18=(key-policy simulate)
-  local cmds19=(key-policy diff)
+  local cmds18=(key-policy create)
+  local cmds19=(key-policy lint)
+  local cmds20=(key-policy simulate)
+  local cmds21=(key-policy explain)
+  local cmds22=(key-policy diff)
 
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
   if CompWordsContainsArray "${cmds17[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
   if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
   if CompWordsContainsArray "${cmds15[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
@@ -734,7 +743,7 @@ function _picocli_cosigner_keypolicy() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="simulate diff"
+  local commands="create lint simulate explain diff"
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -944,6 +953,121 @@ function _picocli_cosigner_wallet_list() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `create` subcommand.
+function _picocli_cosigner_keypolicy_create() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--allow-any-signed' '--json' '--stack-trace'"
+  local arg_opts="'--measurements' '--retire' '--role' '--administrators' '--pcr' '--pcr3-role' '--pcr8' '--context' '--output' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--measurements')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--retire')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--role')
+      return
+      ;;
+    '--administrators')
+      return
+      ;;
+    '--pcr')
+      return
+      ;;
+    '--pcr3-role')
+      return
+      ;;
+    '--pcr8')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--context')
+      return
+      ;;
+    '--output')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `lint` subcommand.
+function _picocli_cosigner_keypolicy_lint() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--allow-any-signed' '--sarif' '--json' '--stack-trace'"
+  local arg_opts="'--grants' '--account' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--grants')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--account')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "lint" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `simulate` subcommand.
 function _picocli_cosigner_keypolicy_simulate() {
   # Get completion data
@@ -1014,6 +1138,46 @@ function _picocli_cosigner_keypolicy_simulate() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `explain` subcommand.
+function _picocli_cosigner_keypolicy_explain() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--account' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--account')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "explain" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

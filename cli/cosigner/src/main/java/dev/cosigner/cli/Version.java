@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this build, written into the jar by the build. */
-final class Version {
+public final class Version {
   private Version() {}
 
-  static String current() {
+  /** Such as {@code 0.1.0}. */
+  public static String current() {
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(in);

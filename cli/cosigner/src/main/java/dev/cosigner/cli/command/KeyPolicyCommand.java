@@ -10,7 +10,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "key-policy",
     description = {
-      "Judge the policies of KMS keys.",
+      "Make and judge the policies of KMS keys.",
       "",
       "A key that protects shares must be usable by one enclave image and by nothing else. These"
           + " commands need no AWS account unless a key is named."
@@ -18,7 +18,8 @@ import picocli.CommandLine;
     footer = {
       "",
       "Examples:",
-      "  cosigner key-policy simulate --policy p.json --principal $ROLE --action Decrypt",
+      "  cosigner key-policy create --measurements m.json --role $ROLE --administrators $A $B",
+      "  cosigner key-policy lint policy.json",
       "  cosigner key-policy diff old.json new.json"
     })
 final class KeyPolicyCommand extends CommandGroup {
@@ -29,6 +30,10 @@ final class KeyPolicyCommand extends CommandGroup {
   @Override
   protected List<Command> subcommands() {
     return List.of(
-        new KeyPolicySimulateCommand(invocation()), new KeyPolicyDiffCommand(invocation()));
+        new KeyPolicyCreateCommand(invocation()),
+        new KeyPolicyLintCommand(invocation()),
+        new KeyPolicySimulateCommand(invocation()),
+        new KeyPolicyExplainCommand(invocation()),
+        new KeyPolicyDiffCommand(invocation()));
   }
 }

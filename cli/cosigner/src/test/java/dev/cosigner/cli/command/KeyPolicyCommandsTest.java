@@ -145,4 +145,143 @@ class KeyPolicyCommandsTest {
     assertThat(change.get("after").asText()).isEqualTo("allowed");
     fails(ExitCode.USAGE, "invalid-value", "key-policy", "diff", a, b, "--account", "1");
   }
+
+  private static String[] create(String... more) {
+    return with(
+        new String[] {"key-policy", "create", "--role", ROLE, "--administrators", ADMIN}, more);
+  }
+
+  @Test
+  void createPrintsThePolicyAndTheIamStatementBeside() throws Exception {
+    String m = measurements("m.json", PCR);
+    Ended created = run(create("--measurements", m));
+    assertThat(created.exit()).isEqualTo(ExitCode.DONE);
+    assertThat(created.json().get("Statement").get(1).get("Sid").asText())
+        .isEqualTo("UseFromImage0a0a0a0a0a0a0a0a");
+    assertThat(created.err()).contains("GenerateRandom belongs to no key").contains(PCR);
+    JsonNode json = run(create("--measurements", m, "--json")).json();
+    assertThat(json.get("policy")).isEqualTo(created.json());
+    assertThat(json.get("iamPolicy").get("Statement").get(0).get("Action").asText())
+        .isEqualTo("kms:GenerateRandom");
+    String file = folder.resolve("made.json").toString();
+    run(create("--measurements", m, "--context", "wallet=w", "--output", file));
+    assertThat(run("key-policy", "lint", file).exit()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(Path.of(file)))
+        .contains("\"kms:EncryptionContext:wallet\": \"w\"")
+        .doesNotContain("Null");
+  }
+
+  @Test
+  void aRollOverHasBothImagesUntilOneIsRetired() throws Exception {
+    String old = measurements("old.json", PCR);
+    String fresh = measurements("new.json", "0b".repeat(48));
+    JsonNode both = run(create("--measurements", old, fresh)).json().get("Statement");
+    assertThat(both).hasSize(3);
+    JsonNode ended = run(create("--measurements", old, fresh, "--retire", old)).json();
+    assertThat(ended.get("Statement")).hasSize(3);
+    assertThat(ended.get("Statement").get(1).get("Sid").asText())
+        .isEqualTo("UseFromImage0b0b0b0b0b0b0b0b");
+    assertThat(ended.get("Statement").get(2).get("Effect").asText()).isEqualTo("Deny");
+  }
+
+  @Test
+  void createBindsFurtherRegisters() throws Exception {
+    String m = measurements("m.json", PCR);
+    JsonNode keys =
+        run(create("--measurements", m, "--pcr", "0,2", "--pcr3-role", ROLE))
+            .json()
+            .at("/Statement/1/Condition/StringEqualsIgnoreCase");
+    assertThat(keys.properties())
+        .extracting(java.util.Map.Entry::getKey)
+        .containsExactly(
+            "kms:RecipientAttestation:ImageSha384",
+            "kms:RecipientAttestation:PCR2",
+            "kms:RecipientAttestation:PCR3");
+    assertThat(
+            run(create(
+                    "--measurements", m, "--pcr3-role", "arn:aws:iam::123456789012:role/Webserver"))
+                .out())
+        .contains("78fce75db17cd4e0a3fb8dad3ad128ca5e77edbb2b2c7f75329dccd99aa5f6ef");
+  }
+
+  @Test
+  void createRefusesWhatDoesNotBind() throws Exception {
+    String m = measurements("m.json", PCR);
+    String zeros = measurements("zeros.json", "00".repeat(48));
+    fails(ExitCode.REFUSED, "debug-measurements", create("--measurements", zeros));
+    fails(ExitCode.REFUSED, "image-not-bound", create());
+    fails(ExitCode.REFUSED, "image-not-bound", create("--measurements", m, "--retire", m));
+    fails(ExitCode.USAGE, "registers-not-enough", create("--measurements", m, "--pcr", "1"));
+    fails(ExitCode.USAGE, "registers-not-enough", create("--measurements", m, "--pcr", "0,4"));
+    String none = file("none.pem", "no certificate");
+    fails(
+        ExitCode.BAD_INPUT, "certificate-malformed", create("--pcr8", none, "--allow-any-signed"));
+    fails(ExitCode.REFUSED, "image-not-bound", create("--pcr8", none));
+    fails(ExitCode.USAGE, "invalid-value", create("--measurements", m, "--pcr3-role", ADMIN + "*"));
+    fails(ExitCode.USAGE, "invalid-value", create("--measurements", m, "--context", "w"));
+    String[] line = create("--measurements", m);
+    line[5] = ROLE;
+    fails(ExitCode.REFUSED, "user-administers", line);
+    line[5] = "arn:aws:iam::111122223333:root";
+    fails(ExitCode.REFUSED, "administrator-not-named", line);
+    line[5] = "arn:aws:iam::444455556666:user/eve";
+    fails(ExitCode.REFUSED, "administrator-elsewhere", line);
+    line[3] = ADMIN.replace("role/", "user/");
+    fails(ExitCode.USAGE, "invalid-value", line);
+    String missing = folder.resolve("no/p.json").toString();
+    fails(
+        ExitCode.ENVIRONMENT,
+        "output-not-writable",
+        create("--measurements", m, "--output", missing));
+  }
+
+  @Test
+  void lintExitsByWhatItFinds() throws Exception {
+    String open =
+        file("open.json", BOUND.replaceAll("(?s)\"Condition\": \\{.*?}}}", "\"Condition\": {}}"));
+    Ended text = run("key-policy", "lint", open);
+    assertThat(text.exit()).isEqualTo(ExitCode.CHECK_FAILED);
+    assertThat(text.out())
+        .startsWith(
+            "error: plaintext is given without attestation [unattested-use], statement 'Use'\n"
+                + "  found: Decrypt by "
+                + ROLE
+                + "\n  why: ");
+    JsonNode finding = run("key-policy", "lint", open, "--json").json().get("findings").get(0);
+    assertThat(finding.get("id").asText()).isEqualTo("unattested-use");
+    assertThat(finding.get("sid").asText()).isEqualTo("Use");
+    assertThat(finding.get("mend").asText()).isNotEmpty();
+    for (String[] line :
+        new String[][] {
+          {"key-policy", "lint", open, "--sarif"}, {"key-policy", "lint", open, "--sarif", "--json"}
+        }) {
+      JsonNode sarif = run(line).json();
+      assertThat(sarif.get("version").asText()).isEqualTo("2.1.0");
+      assertThat(sarif.at("/runs/0/results/0/ruleId").asText()).isEqualTo("unattested-use");
+      assertThat(sarif.at("/runs/0/tool/driver/rules/0/id").asText()).isEqualTo("unattested-use");
+    }
+    String noted = file("noted.json", BOUND);
+    Ended notes = run("key-policy", "lint", noted);
+    assertThat(notes.exit()).isEqualTo(ExitCode.DONE);
+    assertThat(notes.out()).startsWith("note: ");
+    fails(ExitCode.BAD_INPUT, "policy-malformed", "key-policy", "lint", file("x.json", "[]"));
+  }
+
+  @Test
+  void explainSpeaksPlainly() throws Exception {
+    String p = file("p.json", BOUND);
+    assertThat(run("key-policy", "explain", p).out())
+        .isEqualTo(
+            """
+            Statement 'Use': %s may Decrypt, if the enclave's PCR0 is %s, and the encryption context's 'wallet' is w.
+            Statement 'Administer': %s may PutKeyPolicy.
+
+            Without attestation the key can be used by nobody.
+
+            The policy could be changed or gone around by:
+              %s: PutKeyPolicy
+            """
+                .formatted(ROLE, PCR, ADMIN, ADMIN));
+    assertThat(run("key-policy", "explain", p, "--json").json().get("unattestedUse")).isEmpty();
+  }
 }

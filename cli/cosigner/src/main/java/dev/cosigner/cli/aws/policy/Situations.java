@@ -227,8 +227,10 @@ record Situations(List<RequestContext> contexts, boolean complete) {
     }
   }
 
-  /** The name of a role that stands for all of an account that are not named. */
-  static final String ANY_OTHER = "any-other";
+  /**
+   * The name of a role that stands for all of an account that are not named; no role can have it.
+   */
+  static final String ANY_OTHER = "~any-other";
 
   private static final String STRANGERS_ACCOUNT = "000000000000";
 
@@ -238,7 +240,7 @@ record Situations(List<RequestContext> contexts, boolean complete) {
 
   /** Stands for every service that is not named. */
   private static final Caller OTHER_SERVICE =
-      Caller.parse(ANY_OTHER + ".amazonaws.com").orElseThrow();
+      new Caller(Caller.Kind.SERVICE, "aws", "", ANY_OTHER, "", ANY_OTHER);
 
   /** Whether a caller stands for all that are not named. */
   static boolean standsForOthers(Caller caller) {

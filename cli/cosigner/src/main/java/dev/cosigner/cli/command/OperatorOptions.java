@@ -8,6 +8,7 @@ import dev.cosigner.cli.ceremony.OperatorKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,14 +58,13 @@ final class OperatorOptions {
       return invocation.prompts().secret(question, "give --passphrase-file");
     }
     byte[] bytes = BoundedFile.read(file, MAX_PASSPHRASE_BYTES, "pass-phrase");
-    CharBuffer chars = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+    CharBuffer chars = decode(file, bytes);
     int length = chars.limit();
     while (length > 0 && (chars.get(length - 1) == '\n' || chars.get(length - 1) == '\r')) {
       length--;
     }
     char[] passphrase = new char[length];
     chars.get(0, passphrase);
-    Arrays.fill(bytes, (byte) 0);
     Arrays.fill(chars.array(), '\0');
     if (length == 0) {
       throw CosignerException.of(
@@ -75,6 +75,26 @@ final class OperatorOptions {
           .build();
     }
     return passphrase;
+  }
+
+  /**
+   * The characters of a file, which is wiped. Replacing what is none would weaken the pass-phrase.
+   */
+  private static CharBuffer decode(Path file, byte[] utf8) throws CosignerException {
+    CharBuffer chars = CharBuffer.allocate(utf8.length);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    boolean malformed = decoder.decode(ByteBuffer.wrap(utf8), chars, true).isError();
+    Arrays.fill(utf8, (byte) 0);
+    if (malformed) {
+      Arrays.fill(chars.array(), '\0');
+      throw CosignerException.of(
+              "passphrase-not-text", ExitCode.BAD_INPUT, "the pass-phrase file is no text: " + file)
+          .expected("a pass-phrase in UTF-8")
+          .found("bytes that are not UTF-8")
+          .hint("name the file that the pass-phrase was written to, or write it in UTF-8")
+          .build();
+    }
+    return chars.flip();
   }
 
   /** Where a result has no folder to be written to. */

@@ -80,7 +80,10 @@ public final class EnclaveLaunch {
     try (var _ = invocation.interruption().leaving(() -> cancelled(enclave))) {
       return boot(pending, backend, options);
     } catch (CosignerException | IOException | InterruptedException | RuntimeException e) {
-      forget(enclave);
+      // Not there where the run was cut short and undid it: its state directory may be gone, too.
+      if (registry.contains(enclave)) {
+        forget(enclave);
+      }
       throw e;
     }
   }

@@ -23,6 +23,7 @@ import dev.cosigner.protocol.cbor.CborDecoder;
 import dev.cosigner.protocol.cbor.CborLimits;
 import dev.cosigner.protocol.cbor.CborValue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -254,7 +255,7 @@ class CeremonyCommandsTest {
   }
 
   @Test
-  void wrongKeysAndPassphrasesAreRefused() {
+  void wrongKeysAndPassphrasesAreRefused() throws Exception {
     String[] line = {"sign", "--wallet", "main", "--tx", transaction.toString(), "--yes"};
     String[] right = join(line, "--passphrase-file", path("passphrase"), "--operator-key");
     fails(BAD_INPUT, "file-not-found", join(right, path("missing")));
@@ -266,6 +267,8 @@ class CeremonyCommandsTest {
     String[] key = join(line, "--operator-key", path("alice.pem"), "--passphrase-file");
     fails(REFUSED, "operator-key-passphrase", join(key, path("other-passphrase")));
     fails(BAD_INPUT, "passphrase-empty", join(key, path("empty")));
+    Files.write(folder.resolve("latin-1"), "pass\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+    fails(BAD_INPUT, "passphrase-not-text", join(key, path("latin-1")));
     fails(BAD_INPUT, "not-a-file", join(key, path("dir")));
     fails(ENVIRONMENT, "no-terminal", join(line, "--operator-key", path("alice.pem")));
   }

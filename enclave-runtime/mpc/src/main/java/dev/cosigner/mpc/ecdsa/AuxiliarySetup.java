@@ -219,7 +219,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
           opened.proof(),
           publicKeys.get(self()).moduli());
     } catch (ProofException e) {
-      throw refused(sender, "Pi-prm", e);
+      throw ProofChecks.refused(sender, "Pi-prm", e);
     }
   }
 
@@ -268,7 +268,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
           proofs.mod(),
           publicKeys.get(self()).moduli());
     } catch (ProofException e) {
-      throw refused(sender, "Pi-mod", e);
+      throw ProofChecks.refused(sender, "Pi-mod", e);
     }
     try {
       SchnorrProof.verify(
@@ -277,17 +277,20 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
           new SchnorrProof.Statement(keys.elGamal()),
           proofs.elGamal());
     } catch (ProofException e) {
-      throw refused(sender, "Pi-sch", e);
+      throw ProofChecks.refused(sender, "Pi-sch", e);
     }
-    try {
-      FacProof.verify(
-          verifier,
-          proofTranscript("Pi-fac", sender, self()),
-          new FacProof.Statement(n, secrets.pedersen().parameters()),
-          proofs.fac().get(othersThan(sender).indexOf(self())));
-    } catch (ProofException e) {
-      throw refused(sender, "Pi-fac", e);
-    }
+    // The factors of the own N^ make its check quick; no other party's Pi-fac is checked.
+    var checks = new ProofChecks(secrets);
+    checks.add(
+        sender,
+        "Pi-fac",
+        () ->
+            FacProof.check(
+                verifier,
+                proofTranscript("Pi-fac", sender, self()),
+                new FacProof.Statement(n, secrets.pedersen().parameters()),
+                proofs.fac().get(othersThan(sender).indexOf(self()))));
+    checks.verify(prover.random());
   }
 
   private void requireSameResult() throws AbortException {
@@ -300,10 +303,6 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
             "expected result " + result() + ", found " + entry.getValue().result());
       }
     }
-  }
-
-  private static AbortException refused(int sender, String proof, ProofException e) {
-    return AbortException.by(sender, AbortReason.INVALID_PROOF, proof + ": " + e.getMessage());
   }
 
   private List<Integer> othersThan(int party) {

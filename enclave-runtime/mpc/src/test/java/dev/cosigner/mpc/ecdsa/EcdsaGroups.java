@@ -9,6 +9,7 @@ import dev.cosigner.mpc.arithmetic.BackEnds;
 import dev.cosigner.mpc.arithmetic.LibcryptoArithmetic;
 import dev.cosigner.mpc.curve.ConstantTimeCurve;
 import dev.cosigner.mpc.curve.Curves;
+import dev.cosigner.mpc.derivation.DerivationPath;
 import dev.cosigner.mpc.frost.KeyGeneration;
 import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.paillier.RingPedersenTrapdoor;
@@ -32,6 +33,8 @@ final class EcdsaGroups {
 
   /** The least that leaves room for the product of two scalars under a mask. */
   static final SecurityParameters SMALL = SmallParameters.of(768, 256, 520, 288, 16);
+
+  static final byte[] DIGEST = id(0x77);
 
   /** Four primes of each member: two for N, two safe ones for N^. */
   private static final List<List<BigInteger>> PRIMES = new ArrayList<>();
@@ -121,6 +124,45 @@ final class EcdsaGroups {
 
   static SortedMap<Integer, AuxiliaryKeys> auxiliaryKeys(Map<Integer, KeyShare> shares, long seed) {
     return results(AuxiliaryKeys.class, new Network(setup(shares, seed)).run());
+  }
+
+  static SortedMap<Integer, Session<?>> presigning(
+      Map<Integer, KeyShare> shares, Map<Integer, AuxiliaryKeys> keys, int count, long seed) {
+    var sessions = new TreeMap<Integer, Session<?>>();
+    var parties = List.copyOf(new TreeMap<>(shares).keySet());
+    shares.forEach((party, share) ->
+        sessions.put(
+            party,
+            new Presigning(
+                prover(seed, party),
+                context((int) seed, party, parties),
+                share,
+                keys.get(party),
+                count)));
+    return sessions;
+  }
+
+  /** One presignature at each member. */
+  static SortedMap<Integer, Presignature> presign(
+      Map<Integer, KeyShare> shares, Map<Integer, AuxiliaryKeys> keys, long seed) {
+    var presignatures = new TreeMap<Integer, Presignature>();
+    new Network(presigning(shares, keys, 1, seed))
+        .run()
+        .forEach((party, outcome) ->
+            presignatures.put(party, (Presignature) ((List<?>) result(outcome)).getFirst()));
+    return presignatures;
+  }
+
+  static SortedMap<Integer, Session<?>> signing(
+      Map<Integer, Presignature> presignatures, DerivationPath path, byte[] digest, long seed) {
+    var sessions = new TreeMap<Integer, Session<?>>();
+    var parties = List.copyOf(new TreeMap<>(presignatures).keySet());
+    presignatures.forEach((party, presignature) ->
+        sessions.put(
+            party,
+            new Signing(
+                CURVE, context(party, parties), presignature, path, digest, random(seed, party))));
+    return sessions;
   }
 
   static <T> SortedMap<Integer, T> results(Class<T> type, Map<Integer, Outcome<?>> outcomes) {

@@ -1,0 +1,68 @@
+package dev.cosigner.mpc.ecdsa;
+
+import dev.cosigner.mpc.arithmetic.SecretInteger;
+import dev.cosigner.mpc.curve.SecretScalar;
+import dev.cosigner.mpc.paillier.PaillierPrivateKey;
+import dev.cosigner.mpc.paillier.Randomiser;
+import dev.cosigner.mpc.proof.Prover;
+import java.math.BigInteger;
+
+/**
+ * One number of a member in presigning, k or gamma: encrypted under its own Paillier key and
+ * committed to under its ElGamal key. Wiped when closed.
+ */
+final class SecretNonce implements AutoCloseable {
+  private final SecretScalar value;
+  private final SecretInteger integer;
+  private final SecretScalar logarithm;
+  private final Randomiser randomiser;
+  private final BigInteger ciphertext;
+  private final PresigningMessage.ElGamal commitment;
+
+  SecretNonce(Prover prover, PaillierPrivateKey paillier, AuxiliaryPublicKeys keys) {
+    var curve = prover.curve();
+    value = curve.randomSecret(prover.random());
+    integer = SecretConversion.integer(prover, value);
+    logarithm = curve.randomSecret(prover.random());
+    randomiser = paillier.randomiser(prover.random());
+    ciphertext = paillier.encrypt(integer, randomiser);
+    commitment =
+        new PresigningMessage.ElGamal(
+            logarithm.timesGenerator(),
+            curve.add(logarithm.times(keys.elGamal()), value.timesGenerator()));
+  }
+
+  SecretScalar value() {
+    return value;
+  }
+
+  SecretInteger integer() {
+    return integer;
+  }
+
+  /** Of the commitment. */
+  SecretScalar logarithm() {
+    return logarithm;
+  }
+
+  /** Of the ciphertext. */
+  Randomiser randomiser() {
+    return randomiser;
+  }
+
+  BigInteger ciphertext() {
+    return ciphertext;
+  }
+
+  PresigningMessage.ElGamal commitment() {
+    return commitment;
+  }
+
+  @Override
+  public void close() {
+    value.close();
+    integer.close();
+    logarithm.close();
+    randomiser.close();
+  }
+}

@@ -68,6 +68,22 @@ public final class LibcryptoModulus implements Modulus {
   }
 
   @Override
+  public List<BigInteger> powers(BigInteger base, List<BigInteger> exponents) {
+    int bits = exponents.stream().mapToInt(BigInteger::bitLength).max().orElse(0);
+    var comb = comb(base, bits, exponents.size());
+    return exponents.stream().map(exponent -> power(comb, exponent)).toList();
+  }
+
+  private BigInteger power(Comb comb, BigInteger exponent) {
+    var limbs = SecretInteger.memory(SecretInteger.limbsFor(exponent.bitLength()));
+    Limbs.write(limbs, exponent);
+    try (var secret = new SecretInteger(libcrypto, exponent.bitLength(), limbs);
+        var power = comb.power(secret)) {
+      return power.publish();
+    }
+  }
+
+  @Override
   public BigInteger product(List<Power> powers) {
     return SharedSquarings.product(this, powers);
   }

@@ -44,6 +44,14 @@ public sealed interface Modulus permits LibcryptoModulus, BigIntegerModulus {
    */
   BigInteger product(List<Power> powers);
 
+  /**
+   * Powers of one unit with many exponents that are not negative, which may cost less than one by
+   * one.
+   */
+  default List<BigInteger> powers(BigInteger base, List<BigInteger> exponents) {
+    return exponents.stream().map(exponent -> power(base, exponent)).toList();
+  }
+
   /** The Jacobi symbol (a / modulus): 1, 0 or -1. */
   int jacobi(BigInteger a);
 }

@@ -130,10 +130,11 @@ public final class PrmProof {
     }
     var first = proof.rounds().stream().map(Round::a).toList();
     var bits = challenges(verifier.parameters(), transcript, statement, first);
+    var powers = modulus.powers(statement.t(), proof.rounds().stream().map(Round::z).toList());
     for (int i = 0; i < bits.size(); i++) {
       var round = proof.rounds().get(i);
       var expected = bits.get(i) ? modulus.multiply(round.a(), statement.s()) : round.a();
-      if (!modulus.power(statement.t(), round.z()).equals(expected)) {
+      if (!powers.get(i).equals(expected)) {
         throw new ProofException(
             Reason.EQUATION,
             "A",

@@ -56,6 +56,24 @@ class ModulusTest {
   }
 
   @Test
+  void powersOfOneBaseAgree() {
+    for (int size : SIZES) {
+      var m = odd(size);
+      var exponents =
+          List.of(
+              BigInteger.ZERO,
+              BigInteger.ONE,
+              new BigInteger(size, random),
+              m.subtract(BigInteger.ONE));
+      var expected = exponents.stream().map(e -> BigInteger.TWO.modPow(e, m)).toList();
+      for (var backEnd : BackEnds.all()) {
+        assertThat(backEnd.modulus(m).powers(BigInteger.TWO, exponents)).isEqualTo(expected);
+        assertThat(backEnd.modulus(m).powers(BigInteger.TWO, List.of())).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void productsOfPowersAgree() {
     for (int size : SIZES) {
       var m = odd(size);

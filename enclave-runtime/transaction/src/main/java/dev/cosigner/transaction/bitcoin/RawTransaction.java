@@ -133,8 +133,10 @@ record RawTransaction(
   static List<ByteString> readWitness(ByteReader reader, String what) throws TransactionException {
     int count = reader.count(what + ", items", 1);
     List<ByteString> items = new ArrayList<>();
+    // One name for all: there can be a million.
+    String item = what + ", item";
     for (int i = 0; i < count; i++) {
-      items.add(ByteString.copyOf(reader.sized(what + ", item " + (i + 1))));
+      items.add(ByteString.copyOf(reader.sized(item)));
     }
     return List.copyOf(items);
   }

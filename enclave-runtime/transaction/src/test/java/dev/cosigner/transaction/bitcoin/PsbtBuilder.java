@@ -117,6 +117,13 @@ final class PsbtBuilder {
     return input;
   }
 
+  /** A payment from one input, of which one field is another. */
+  PsbtBuilder withInput(byte[] key, byte[] value) {
+    spend(InputKind.P2WPKH, 50_000, 0, 0).map.remove(key[0]).raw(key, value);
+    change(InputKind.P2WPKH, 49_000, 1, 0);
+    return this;
+  }
+
   static Transaction previous(byte[] script, long amount, int number) {
     TxIn input =
         new TxIn(

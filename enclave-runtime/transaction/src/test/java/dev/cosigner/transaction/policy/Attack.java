@@ -1,11 +1,13 @@
 package dev.cosigner.transaction.policy;
 
+import dev.cosigner.protocol.ByteString;
 import dev.cosigner.transaction.Chain;
 import dev.cosigner.transaction.DecodedTransaction;
 import dev.cosigner.transaction.Network;
 import dev.cosigner.transaction.TransactionDecoder;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.WalletContext;
+import dev.cosigner.transaction.bitcoin.ExtendedPublicKey;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -13,14 +15,16 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
 /**
  * One attack on the treasury, from a file of properties: what it tries ({@code attack}), the bytes
  * ({@code bytes}: base64, or hexadecimal after {@code 0x}) of a {@code network} for a {@code
- * wallet} on a {@code chain}, with further {@code own} addresses, and who refuses it: {@code
- * refused} is {@code decoder REASON}, or {@code policy REASON} and, where a rule decides, its name.
+ * wallet} on a {@code chain}, with further {@code own} addresses and, for Bitcoin, its extended
+ * public {@code key}, and who refuses it: {@code refused} is {@code decoder REASON}, or {@code
+ * policy REASON} and, where a rule decides, its name.
  */
 record Attack(String name, Properties fields) {
   static Attack read(Path file) {
@@ -42,7 +46,7 @@ record Attack(String name, Properties fields) {
     try {
       DecodedTransaction transaction = decode();
       WalletContext wallet =
-          new WalletContext(Chain.parse(field("chain")), field("wallet"), Set.of(own()));
+          new WalletContext(Chain.parse(field("chain")), field("wallet"), Set.of(own()), key());
       Decision decision =
           Treasury.policy().evaluate(Ledger.EMPTY, Treasury.NOON, Proposal.of(transaction, wallet));
       if (decision instanceof Decision.Refused refused) {
@@ -68,6 +72,19 @@ record Attack(String name, Properties fields) {
   private String[] own() {
     String own = fields.getProperty("own", "");
     return own.isEmpty() ? new String[0] : own.split(" ", -1);
+  }
+
+  /** Of a Bitcoin wallet: public key and chain code. */
+  private Optional<ExtendedPublicKey> key() {
+    String key = fields.getProperty("key", "");
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    int space = key.indexOf(' ');
+    return Optional.of(
+        new ExtendedPublicKey(
+            ByteString.fromHex(key.substring(0, space)),
+            ByteString.fromHex(key.substring(space + 1))));
   }
 
   private String field(String name) {

@@ -167,6 +167,7 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sign" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-transcript" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} operator create" ];    then _picocli_cosigner_operator; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet create" ];    then _picocli_cosigner_wallet; return $?; fi
@@ -177,6 +178,7 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy simulate" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy explain" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy diff" ];    then _picocli_cosigner_keypolicy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench mpc" ];    then _picocli_cosigner_bench; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(demo)
@@ -192,27 +194,31 @@ function _complete_cosigner() {
   local cmds10=(sign)
   local cmds11=(verify-transcript)
   local cmds12=(key-policy)
-  local cmds13=(help)
-  local cmds14=(operator create)
-  local cmds15=(wallet create)
-  local cmds16=(wallet show)
-  local cmds17=(wallet list)
-  local cmds18=(key-policy create)
-  local cmds19=(key-policy lint)
-  local cmds20=(key-policy simulate)
-  local cmds21=(key-policy explain)
-  local cmds22=(key-policy diff)
+  local cmds13=(bench)
+  local cmds14=(help)
+  local cmds15=(operator create)
+  local cmds16=(wallet create)
+  local cmds17=(wallet show)
+  local cmds18=(wallet list)
+  local cmds19=(key-policy create)
+  local cmds20=(key-policy lint)
+  local cmds21=(key-policy simulate)
+  local cmds22=(key-policy explain)
+  local cmds23=(key-policy diff)
+  local cmds24=(bench mpc)
 
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_cosigner_operator_create; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_cosigner_operator_create; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_cosigner_bench; return $?; fi
   if CompWordsContainsArray "${cmds12[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
   if CompWordsContainsArray "${cmds11[@]}"; then _picocli_cosigner_verifytranscript; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_cosigner_sign; return $?; fi
@@ -237,7 +243,7 @@ function _picocli_cosigner() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="demo build-eif launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript key-policy help"
+  local commands="demo build-eif launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript key-policy bench help"
   local flag_opts="'-h' '--help' '-V' '--version' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -767,6 +773,36 @@ function _picocli_cosigner_keypolicy() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `bench` subcommand.
+function _picocli_cosigner_bench() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="mpc"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `help` subcommand.
 function _picocli_cosigner_help() {
   # Get completion data
@@ -1222,6 +1258,45 @@ function _picocli_cosigner_keypolicy_diff() {
       type compopt &>/dev/null && compopt -o filenames
       positionals=$( compgen -f -- "${curr_word}" ) # files
     fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `mpc` subcommand.
+function _picocli_cosigner_bench_mpc() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--parties' '--runtime' '--home'"
+  local platformhost_option_args=("platform" "host") # --runtime values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--parties')
+      return
+      ;;
+    '--runtime')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${platformhost_option_args[@]}" ) )
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

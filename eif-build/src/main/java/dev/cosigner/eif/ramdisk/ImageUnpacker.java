@@ -6,6 +6,7 @@ import dev.cosigner.eif.EifSection;
 import dev.cosigner.eif.RegisterDifference;
 import dev.cosigner.eif.SectionType;
 import dev.cosigner.protocol.attestation.Measurements;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,20 +58,56 @@ public final class ImageUnpacker {
     unpack(image, directory, Optional.of(expected));
   }
 
+  /**
+   * Unpacks one ramdisk, of an image or not.
+   *
+   * @param directory to be made; its parent exists
+   * @throws RamdiskException if it is damaged or holds what is refused
+   * @throws java.nio.file.FileSystemException if the directory exists with something in it
+   */
+  public void unpackRamdisk(byte[] ramdisk, Path directory) throws IOException {
+    make(
+        directory,
+        temporary -> {
+          add(new UnpackedTree(temporary, limits), new ByteArrayInputStream(ramdisk));
+          return null;
+        });
+  }
+
   private Measurements unpack(Path image, Path directory, Optional<Measurements> expected)
       throws IOException {
+    return make(
+        directory,
+        temporary -> {
+          Measurements found = read(image, temporary);
+          if (expected.isPresent()) {
+            require(expected.get(), found);
+          }
+          return found;
+        });
+  }
+
+  /** Fills a directory. */
+  private interface Filling<T> {
+    T fill(Path directory) throws IOException;
+  }
+
+  private static <T> T make(Path directory, Filling<T> filling) throws IOException {
     Path target = directory.toAbsolutePath();
     // Read and written by its owner alone, as createTempDirectory makes it.
     Path temporary = Files.createTempDirectory(target.getParent(), ".unpacking-");
     try {
-      Measurements found = read(image, temporary);
-      if (expected.isPresent()) {
-        require(expected.get(), found);
-      }
+      T result = filling.fill(temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      return found;
+      return result;
     } finally {
       delete(temporary);
+    }
+  }
+
+  private void add(UnpackedTree tree, InputStream ramdisk) throws IOException {
+    try (InputStream archive = Ramdisk.open(ramdisk, limits.maxBytes())) {
+      tree.unpack(new CpioReader(archive, limits.maxEntries()));
     }
   }
 
@@ -79,9 +116,7 @@ public final class ImageUnpacker {
     try (EifReader reader = EifReader.open(image)) {
       for (Optional<EifSection> next = reader.next(); next.isPresent(); next = reader.next()) {
         if (next.get().type() == SectionType.RAMDISK) {
-          try (InputStream archive = Ramdisk.open(reader.data(), limits.maxBytes())) {
-            tree.unpack(new CpioReader(archive, limits.maxEntries()));
-          }
+          add(tree, reader.data());
         }
       }
       return reader.measurements();

@@ -29,6 +29,7 @@ public final class Commands {
     makers.put("sign", SignCommand::new);
     makers.put("verify-transcript", VerifyTranscriptCommand::new);
     makers.put("key-policy", KeyPolicyCommand::new);
+    makers.put("bench", BenchCommand::new);
     makers.put("help", Help::new);
     return makers;
   }

@@ -52,9 +52,19 @@ public final class LibcryptoArithmetic implements Arithmetic {
     return libcrypto.version();
   }
 
-  /** The processor's capabilities that the library found, or an empty text if it does not say. */
-  public String processor() {
-    return libcrypto.processor();
+  /**
+   * Whether the library multiplies with the processor's AVX512-IFMA instructions: it found them,
+   * and F, DQ and VL that its code needs too.
+   */
+  public boolean hasIfma() {
+    // Of the colon-separated words, the second is CPUID's leaf 7, whose low half is EBX.
+    var words = libcrypto.processor().replaceFirst("^OPENSSL_ia32cap=", "").split(":", -1);
+    if (words.length < 2 || !words[1].startsWith("0x")) {
+      return false;
+    }
+    long extensions = Long.parseUnsignedLong(words[1].split(" ", 2)[0].substring(2), 16);
+    long needed = (1L << 16) | (1L << 17) | (1L << 21) | (1L << 31);
+    return (extensions & needed) == needed;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.cosigner.mpc.ecdsa;
 
 import dev.cosigner.mpc.SessionContext;
+import dev.cosigner.mpc.paillier.Randomiser;
 import dev.cosigner.mpc.transcript.Transcript;
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +44,22 @@ public final class AuxiliaryKeys implements AutoCloseable {
     return publicKeys.values().stream().flatMap(keys -> keys.moduli().stream()).toList();
   }
 
+  /**
+   * A fresh randomiser under a member's Paillier key, by the factors where it is one's own. May be
+   * called by several threads at once.
+   *
+   * @throws IllegalArgumentException if there is no such member
+   */
+  public Randomiser randomiser(int member, SecureRandom random) {
+    if (!publicKeys.containsKey(member)) {
+      throw new IllegalArgumentException(
+          "expected one of the members " + members() + ", found " + member);
+    }
+    return member == identifier
+        ? secrets.paillier().randomiser(random)
+        : publicKeys.get(member).paillier().randomiser(random);
+  }
+
   AuxiliarySecrets secrets() {
     return secrets;
   }
@@ -56,8 +74,9 @@ public final class AuxiliaryKeys implements AutoCloseable {
     return transcript;
   }
 
-  /** Refuses a session of others than all members, or of another one of them. */
+  /** Refuses a session of another scheme, of others than all members, or of another of them. */
   void requireMembers(SessionContext context) {
+    AuxiliarySetup.requireScheme(context);
     if (!context.parties().equals(members()) || context.self() != identifier) {
       throw new IllegalArgumentException(
           "expected the auxiliary keys of member "

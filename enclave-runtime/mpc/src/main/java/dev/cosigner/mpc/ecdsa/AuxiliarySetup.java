@@ -23,6 +23,7 @@ import dev.cosigner.mpc.transcript.Step;
 import dev.cosigner.mpc.transcript.Transcript;
 import dev.cosigner.protocol.cbor.CborException;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.wallet.Scheme;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,6 +71,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
       AuxiliarySecrets secrets,
       Collection<BigInteger> otherModuli) {
     super(prover.curve(), context, PROTOCOL, shares.addTo(inputs(context, PROTOCOL)).hash());
+    requireScheme(context);
     if (!context.parties().equals(shares.members())) {
       throw new IllegalArgumentException(
           "expected all members " + shares.members() + " as parties, found " + context.parties());
@@ -78,6 +80,17 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
     this.secrets = secrets;
     this.otherModuli = List.copyOf(otherModuli);
     verifier = new Verifier(prover.parameters(), prover.arithmetic(), prover.curve());
+  }
+
+  /** Refuses a session of another scheme: these keys serve ECDSA only. */
+  static void requireScheme(SessionContext context) {
+    if (context.scheme() != Scheme.ECDSA_SECP256K1) {
+      throw new IllegalArgumentException(
+          "expected a session of "
+              + Scheme.ECDSA_SECP256K1.label()
+              + ", found one of "
+              + context.scheme().label());
+    }
   }
 
   @Override

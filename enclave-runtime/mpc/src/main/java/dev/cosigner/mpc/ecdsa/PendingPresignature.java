@@ -44,8 +44,8 @@ final class PendingPresignature implements AutoCloseable {
   PendingPresignature(PresigningMember member, int index) {
     this.member = member;
     this.index = index;
-    k = new SecretNonce(member.prover(), member.paillier(), member.keys(member.self()));
-    gamma = new SecretNonce(member.prover(), member.paillier(), member.keys(member.self()));
+    k = new SecretNonce(member);
+    gamma = new SecretNonce(member);
   }
 
   int index() {
@@ -74,7 +74,7 @@ final class PendingPresignature implements AutoCloseable {
               statement(member.self(), receiver, secret.ciphertext(), secret.commitment()),
               new EncElgProof.Witness(
                   member.paillier(), secret.integer(), secret.randomiser(), secret.logarithm()),
-              member.paillier().randomiser(member.prover().random())));
+              member.randomiser()));
     }
     return proofs;
   }
@@ -142,11 +142,9 @@ final class PendingPresignature implements AutoCloseable {
     for (int receiver : member.receivers(member.self())) {
       var peer = member.keys(receiver).paillier();
       var powersOfK = peer.comb(nonces.get(receiver).k(), bits, POWERS_OF_K);
-      var one =
-          new SecretProduct(member.prover(), member.paillier(), peer, powersOfK, gamma.integer());
+      var one = new SecretProduct(member, receiver, powersOfK, gamma.integer());
       ofGamma.put(receiver, one);
-      var other =
-          new SecretProduct(member.prover(), member.paillier(), peer, powersOfK, member.share());
+      var other = new SecretProduct(member, receiver, powersOfK, member.share());
       ofShare.put(receiver, other);
       productsOfGamma.add(product("Pi-aff-g gamma", receiver, one, publicGamma, powersOfK));
       productsOfShare.add(
@@ -164,7 +162,6 @@ final class PendingPresignature implements AutoCloseable {
 
   private Product product(
       String name, int receiver, SecretProduct product, Point factor, Comb powersOfK) {
-    var random = member.prover().random();
     var proof =
         AffGProof.prove(
             member.prover(),
@@ -173,8 +170,8 @@ final class PendingPresignature implements AutoCloseable {
             statement(member.self(), receiver, product.d(), product.f(), factor),
             product.witness(),
             powersOfK,
-            member.keys(receiver).paillier().randomiser(random),
-            member.paillier().randomiser(random));
+            member.randomiser(receiver),
+            member.randomiser());
     return new Product(product.d(), product.f(), proof);
   }
 

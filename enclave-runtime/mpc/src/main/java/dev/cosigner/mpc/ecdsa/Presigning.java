@@ -63,6 +63,30 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
       KeyShare keyShare,
       AuxiliaryKeys auxiliaryKeys,
       int count) {
+    this(
+        prover,
+        context,
+        keyShare,
+        auxiliaryKeys,
+        Randomisers.fresh(auxiliaryKeys, prover.random()),
+        count);
+  }
+
+  /**
+   * A session of the whole group.
+   *
+   * @param keyShare stays open and remains the caller's
+   * @param auxiliaryKeys likewise
+   * @param randomisers where randomisers come from
+   * @param count how many presignatures to make, from 1 to {@value #MAX_COUNT}
+   */
+  public Presigning(
+      Prover prover,
+      SessionContext context,
+      KeyShare keyShare,
+      AuxiliaryKeys auxiliaryKeys,
+      Randomisers randomisers,
+      int count) {
     super(prover.curve(), context, PROTOCOL, input(context, keyShare, auxiliaryKeys, count));
     keyShare.requireMembers(context);
     auxiliaryKeys.requireMembers(context);
@@ -72,7 +96,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
               .formatted(MAX_COUNT, MAX_PARTIES, count, context.parties().size()));
     }
     this.context = context;
-    member = new PresigningMember(prover, keyShare, auxiliaryKeys, this::transcript);
+    member = new PresigningMember(prover, keyShare, auxiliaryKeys, randomisers, this::transcript);
     form =
         new PresigningMessage.Form(
             prover.parameters(), prover.curve(), context.parties().size(), count);

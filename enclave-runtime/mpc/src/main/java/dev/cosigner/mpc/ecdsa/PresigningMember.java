@@ -6,6 +6,7 @@ import dev.cosigner.mpc.curve.Point;
 import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.frost.PublicKeyPackage;
 import dev.cosigner.mpc.paillier.PaillierPrivateKey;
+import dev.cosigner.mpc.paillier.Randomiser;
 import dev.cosigner.mpc.proof.Prover;
 import dev.cosigner.mpc.proof.Verifier;
 import dev.cosigner.mpc.transcript.Transcript;
@@ -21,6 +22,7 @@ final class PresigningMember implements AutoCloseable {
   private final AuxiliaryKeys auxiliaryKeys;
   private final SortedMap<Integer, Point> publicShares = new TreeMap<>();
   private final SecretInteger share;
+  private final Randomisers randomisers;
   private final Transcripts transcripts;
 
   /** Begins the transcript of a proof. */
@@ -30,9 +32,14 @@ final class PresigningMember implements AutoCloseable {
 
   /** Copies the share. */
   PresigningMember(
-      Prover prover, KeyShare keyShare, AuxiliaryKeys auxiliaryKeys, Transcripts transcripts) {
+      Prover prover,
+      KeyShare keyShare,
+      AuxiliaryKeys auxiliaryKeys,
+      Randomisers randomisers,
+      Transcripts transcripts) {
     this.prover = prover;
     this.auxiliaryKeys = auxiliaryKeys;
+    this.randomisers = randomisers;
     this.transcripts = transcripts;
     verifier = new Verifier(prover.parameters(), prover.arithmetic(), prover.curve());
     publicKeys = keyShare.publicKeys();
@@ -76,6 +83,16 @@ final class PresigningMember implements AutoCloseable {
 
   PaillierPrivateKey paillier() {
     return auxiliaryKeys.secrets().paillier();
+  }
+
+  /** A fresh randomiser under the own Paillier key. */
+  Randomiser randomiser() {
+    return randomisers.under(self());
+  }
+
+  /** A fresh randomiser under a member's Paillier key. */
+  Randomiser randomiser(int member) {
+    return randomisers.under(member);
   }
 
   AuxiliaryPublicKeys keys(int member) {

@@ -2,9 +2,7 @@ package dev.cosigner.mpc.ecdsa;
 
 import dev.cosigner.mpc.arithmetic.SecretInteger;
 import dev.cosigner.mpc.curve.SecretScalar;
-import dev.cosigner.mpc.paillier.PaillierPrivateKey;
 import dev.cosigner.mpc.paillier.Randomiser;
-import dev.cosigner.mpc.proof.Prover;
 import java.math.BigInteger;
 
 /**
@@ -19,17 +17,19 @@ final class SecretNonce implements AutoCloseable {
   private final BigInteger ciphertext;
   private final PresigningMessage.ElGamal commitment;
 
-  SecretNonce(Prover prover, PaillierPrivateKey paillier, AuxiliaryPublicKeys keys) {
+  SecretNonce(PresigningMember member) {
+    var prover = member.prover();
     var curve = prover.curve();
     value = curve.randomSecret(prover.random());
     integer = SecretConversion.integer(prover, value);
     logarithm = curve.randomSecret(prover.random());
-    randomiser = paillier.randomiser(prover.random());
-    ciphertext = paillier.encrypt(integer, randomiser);
+    randomiser = member.randomiser();
+    ciphertext = member.paillier().encrypt(integer, randomiser);
     commitment =
         new PresigningMessage.ElGamal(
             logarithm.timesGenerator(),
-            curve.add(logarithm.times(keys.elGamal()), value.timesGenerator()));
+            curve.add(
+                logarithm.times(member.keys(member.self()).elGamal()), value.timesGenerator()));
   }
 
   SecretScalar value() {

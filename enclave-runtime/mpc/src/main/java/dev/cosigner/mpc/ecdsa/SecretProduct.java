@@ -3,10 +3,8 @@ package dev.cosigner.mpc.ecdsa;
 import dev.cosigner.mpc.arithmetic.Comb;
 import dev.cosigner.mpc.arithmetic.SecretInteger;
 import dev.cosigner.mpc.paillier.PaillierPrivateKey;
-import dev.cosigner.mpc.paillier.PaillierPublicKey;
 import dev.cosigner.mpc.paillier.Randomiser;
 import dev.cosigner.mpc.proof.AffGProof;
-import dev.cosigner.mpc.proof.Prover;
 import java.math.BigInteger;
 
 /**
@@ -29,19 +27,15 @@ final class SecretProduct implements AutoCloseable {
    * @param factor stays open, the caller closes it after this
    * @param powersOfK of the peer's K
    */
-  SecretProduct(
-      Prover prover,
-      PaillierPrivateKey paillier,
-      PaillierPublicKey peer,
-      Comb powersOfK,
-      SecretInteger factor) {
+  SecretProduct(PresigningMember member, int peer, Comb powersOfK, SecretInteger factor) {
     this.factor = factor;
-    this.paillier = paillier;
+    paillier = member.paillier();
+    var prover = member.prover();
     var bound = BigInteger.TWO.pow(prover.parameters().lPrime());
     summand = prover.arithmetic().uniform(prover.random(), bound);
-    randomiserOfD = peer.randomiser(prover.random());
-    randomiserOfF = paillier.randomiser(prover.random());
-    d = peer.affine(powersOfK, factor, summand, randomiserOfD);
+    randomiserOfD = member.randomiser(peer);
+    randomiserOfF = member.randomiser();
+    d = member.keys(peer).paillier().affine(powersOfK, factor, summand, randomiserOfD);
     f = paillier.encrypt(summand, randomiserOfF);
   }
 

@@ -68,6 +68,7 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
       byte[] digest,
       SecureRandom random) {
     super(curve, context, PROTOCOL, input(context, presignature, path, digest));
+    AuxiliarySetup.requireScheme(context);
     var members = presignature.publicKeys().members();
     if (!context.parties().equals(members)
         || context.self() != presignature.identifier()

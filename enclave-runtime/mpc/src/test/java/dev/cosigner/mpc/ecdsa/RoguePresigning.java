@@ -65,7 +65,13 @@ final class RoguePresigning extends RoundSession<PresigningMessage, List<Presign
             .item("count", 1)
             .hash());
     this.lie = lie;
-    member = new PresigningMember(prover, keyShare, auxiliaryKeys, this::transcript);
+    member =
+        new PresigningMember(
+            prover,
+            keyShare,
+            auxiliaryKeys,
+            Randomisers.fresh(auxiliaryKeys, prover.random()),
+            this::transcript);
     form =
         new PresigningMessage.Form(
             prover.parameters(), prover.curve(), context.parties().size(), 1);

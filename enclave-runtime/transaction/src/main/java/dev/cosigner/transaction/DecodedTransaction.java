@@ -1,13 +1,23 @@
 package dev.cosigner.transaction;
 
 import dev.cosigner.transaction.bitcoin.BitcoinTransaction;
+import dev.cosigner.transaction.ethereum.EthereumAuthorization;
+import dev.cosigner.transaction.ethereum.EthereumDigest;
+import dev.cosigner.transaction.ethereum.EthereumMessage;
 import dev.cosigner.transaction.ethereum.EthereumTransaction;
+import dev.cosigner.transaction.ethereum.EthereumTypedData;
 import dev.cosigner.transaction.solana.SolanaTransaction;
 import java.util.List;
 
 /** A transaction of which every byte was read and understood. */
 public sealed interface DecodedTransaction
-    permits BitcoinTransaction, EthereumTransaction, SolanaTransaction {
+    permits BitcoinTransaction,
+        EthereumAuthorization,
+        EthereumDigest,
+        EthereumMessage,
+        EthereumTransaction,
+        EthereumTypedData,
+        SolanaTransaction {
   /** The network whose rules decoded it. */
   Network network();
 

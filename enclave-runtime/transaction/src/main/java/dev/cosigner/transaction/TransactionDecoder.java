@@ -1,7 +1,11 @@
 package dev.cosigner.transaction;
 
 import dev.cosigner.transaction.bitcoin.BitcoinTransaction;
+import dev.cosigner.transaction.ethereum.EthereumAuthorization;
+import dev.cosigner.transaction.ethereum.EthereumDigest;
+import dev.cosigner.transaction.ethereum.EthereumMessage;
 import dev.cosigner.transaction.ethereum.EthereumTransaction;
+import dev.cosigner.transaction.ethereum.EthereumTypedData;
 import dev.cosigner.transaction.solana.SolanaTransaction;
 
 /** The entry: bytes of a named network to a {@link DecodedTransaction}. */
@@ -41,8 +45,59 @@ public final class TransactionDecoder {
       throws TransactionException {
     return switch (network) {
       case BITCOIN -> BitcoinTransaction.parse(bytes, references);
-      case ETHEREUM -> EthereumTransaction.parse(bytes, references);
+      case ETHEREUM ->
+          EthereumAuthorization.isOne(bytes)
+              ? EthereumAuthorization.parse(bytes)
+              : EthereumTransaction.parse(bytes, references);
       case SOLANA -> SolanaTransaction.parseMessage(bytes, references);
     };
+  }
+
+  /**
+   * Decodes a message for people or programs (Ethereum: EIP-191, without the prefix).
+   *
+   * @throws TransactionException also where the network has none that is understood
+   */
+  public static DecodedTransaction decodeMessage(
+      Network network, byte[] message, ReferenceData references) throws TransactionException {
+    return switch (network) {
+      case ETHEREUM -> EthereumMessage.parse(message, references);
+      case BITCOIN, SOLANA -> throw noSuchForm(network, "messages");
+    };
+  }
+
+  /**
+   * Decodes typed data (Ethereum: the JSON document of EIP-712).
+   *
+   * @throws TransactionException also where the network has none
+   */
+  public static DecodedTransaction decodeTypedData(
+      Network network, byte[] document, ReferenceData references) throws TransactionException {
+    return switch (network) {
+      case ETHEREUM -> EthereumTypedData.parse(document, references);
+      case BITCOIN, SOLANA -> throw noSuchForm(network, "typed data");
+    };
+  }
+
+  /**
+   * Takes a digest, of which nothing is known.
+   *
+   * @throws TransactionException also where the network signs none
+   */
+  public static DecodedTransaction decodeDigest(
+      Network network, byte[] digest, ReferenceData references) throws TransactionException {
+    return switch (network) {
+      case ETHEREUM -> EthereumDigest.parse(digest);
+      case BITCOIN, SOLANA -> throw noSuchForm(network, "digests");
+    };
+  }
+
+  private static TransactionException noSuchForm(Network network, String form) {
+    return new TransactionException(
+        TransactionException.Reason.UNKNOWN_NETWORK,
+        "network",
+        "one whose " + form + " are understood",
+        network.id(),
+        TransactionException.NO_OFFSET);
   }
 }

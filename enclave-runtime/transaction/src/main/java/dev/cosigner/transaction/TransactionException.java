@@ -169,6 +169,10 @@ public final class TransactionException extends Exception {
     INVALID_CALL,
     /** More calls in one another, or more text, than a person can judge. */
     TOO_MUCH_TO_SHOW,
+    /** Not JSON (RFC 8259), or a form of it that two readers can see differently. */
+    INVALID_JSON,
+    /** Typed data (EIP-712) whose types or values are of another form. */
+    INVALID_TYPED_DATA,
     /** Not an encoding of a rendering. */
     INVALID_RENDERING
   }

@@ -1,6 +1,7 @@
 package dev.cosigner.transaction.ethereum;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A type of Solidity's contract ABI, as far as calls of contracts use them. */
@@ -19,6 +20,27 @@ sealed interface AbiType {
   /** Bytes in place: of the whole encoding, or of the offset. */
   default int headBytes() {
     return WORD;
+  }
+
+  /** The type without parts that has this full name: {@code uint256}, never {@code uint}. */
+  static Optional<AbiType> elementary(String name) {
+    for (AbiType type : List.of(new Address(), new Bool(), new Bytes(), new Text())) {
+      if (name.equals(type.canonical())) {
+        return Optional.of(type);
+      }
+    }
+    for (int bits = 8; bits <= 256; bits += 8) {
+      if (name.equals("uint" + bits)) {
+        return Optional.of(new Uint(bits));
+      }
+      if (name.equals("int" + bits)) {
+        return Optional.of(new Int(bits));
+      }
+      if (name.equals("bytes" + bits / 8)) {
+        return Optional.of(new FixedBytes(bits / 8));
+      }
+    }
+    return Optional.empty();
   }
 
   /** An unsigned number of 8 to 256 bits. */

@@ -128,7 +128,11 @@ final class CallDecoder {
     return nested;
   }
 
-  private Call ofSafe(AbiValue.Sequence arguments, int depth) throws TransactionException {
+  /**
+   * What a Safe does by a transaction that its owners sign (SafeTx): the arguments are those of
+   * execTransaction, up to the gas price.
+   */
+  Call ofSafe(AbiValue.Sequence arguments, int depth) throws TransactionException {
     if (arguments.number(6).signum() != 0) {
       throw invalid(
           "gas price of a Safe's transaction",

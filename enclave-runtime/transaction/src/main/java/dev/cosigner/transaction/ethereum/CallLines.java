@@ -2,21 +2,19 @@ package dev.cosigner.transaction.ethereum;
 
 import dev.cosigner.transaction.Effect;
 import dev.cosigner.transaction.TransactionException;
-import dev.cosigner.transaction.VisibleText;
 import dev.cosigner.transaction.ethereum.AbiType.Parameter;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Shows a call with everything in it: what it brings about, then its arguments one by one. */
 final class CallLines {
-  private static final int MAX_SHOWN_BYTES = 1024;
-
   private final RenderingBuilder out;
   private final TokenEffects tokens;
+  private final ValueLines values;
 
   CallLines(RenderingBuilder out, TokenEffects tokens) {
     this.out = out;
     this.tokens = tokens;
+    this.values = new ValueLines(out);
   }
 
   /** Shows {@code call}, whose parts have numbers that begin with {@code number}. */
@@ -54,12 +52,11 @@ final class CallLines {
       List<Parameter> parameters = call.function().get().parameters().parameters();
       for (int i = 0; i < parameters.size(); i++) {
         Parameter parameter = parameters.get(i);
-        String name = parameter.name().isEmpty() ? "#" + (i + 1) : parameter.name();
         argument(
-            number + " argument " + name,
+            number + " argument " + name(parameter, i),
             parameter.type(),
             call.arguments().values().get(i),
-            call.nested().isEmpty());
+            !call.nested().isEmpty());
       }
     }
     for (int i = 0; i < call.nested().size(); i++) {
@@ -73,49 +70,32 @@ final class CallLines {
     return call.delegate() ? name + " as delegatecall" : name;
   }
 
-  private void argument(String label, AbiType type, AbiValue value, boolean showsData)
+  private void argument(String label, AbiType type, AbiValue value, boolean decoded)
       throws TransactionException {
-    switch (value) {
-      case AbiValue.Numeric number -> out.line(label, number.value().toString(), type.canonical());
-      case AbiValue.Account account -> out.line(label, account.value());
-      case AbiValue.Truth truth -> out.line(label, String.valueOf(truth.value()), "");
-      case AbiValue.Characters text -> out.line(label, VisibleText.quote(text.value()), "");
-      case AbiValue.Octets octets -> octets(label, octets.value(), showsData);
-      case AbiValue.Sequence sequence -> sequence(label, type, sequence, showsData);
-    }
-  }
-
-  private void octets(String label, byte[] bytes, boolean showsData) throws TransactionException {
-    if (bytes.length <= MAX_SHOWN_BYTES && showsData) {
-      out.line(label, "0x" + HexFormat.of().formatHex(bytes), "");
-      return;
-    }
-    out.line(
-        label,
-        "0x" + HexFormat.of().formatHex(Keccak256.hash(bytes)),
-        "is Keccak-256 of " + bytes.length + " bytes");
-    if (showsData) {
-      out.warn("Of " + label + " only the hash is shown: " + bytes.length + " bytes are too many.");
-    }
-  }
-
-  private void sequence(String label, AbiType type, AbiValue.Sequence sequence, boolean showsData)
-      throws TransactionException {
-    if (type instanceof AbiType.Array) {
-      out.line(label, sequence.values().size() + " values", type.canonical());
-    }
-    for (int i = 0; i < sequence.values().size(); i++) {
-      AbiType inner;
-      String name;
-      if (type instanceof AbiType.Tuple tuple) {
-        Parameter parameter = tuple.parameters().get(i);
-        inner = parameter.type();
-        name = "." + (parameter.name().isEmpty() ? "#" + (i + 1) : parameter.name());
-      } else {
-        inner = ((AbiType.Array) type).element();
-        name = "[" + i + "]";
+    switch (type) {
+      case AbiType.Tuple tuple -> {
+        AbiValue.Sequence sequence = (AbiValue.Sequence) value;
+        for (int i = 0; i < tuple.parameters().size(); i++) {
+          Parameter parameter = tuple.parameters().get(i);
+          argument(
+              label + "." + name(parameter, i),
+              parameter.type(),
+              sequence.values().get(i),
+              decoded);
+        }
       }
-      argument(label + name, inner, sequence.values().get(i), showsData);
+      case AbiType.Array array -> {
+        AbiValue.Sequence sequence = (AbiValue.Sequence) value;
+        values.add(label, type.canonical(), value, decoded);
+        for (int i = 0; i < sequence.values().size(); i++) {
+          argument(label + "[" + i + "]", array.element(), sequence.values().get(i), decoded);
+        }
+      }
+      default -> values.add(label, type.canonical(), value, decoded);
     }
+  }
+
+  private static String name(Parameter parameter, int index) {
+    return parameter.name().isEmpty() ? "#" + (index + 1) : parameter.name();
   }
 }

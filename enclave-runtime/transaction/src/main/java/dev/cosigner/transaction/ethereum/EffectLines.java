@@ -3,17 +3,9 @@ package dev.cosigner.transaction.ethereum;
 import dev.cosigner.transaction.Effect;
 import dev.cosigner.transaction.EffectKind;
 import dev.cosigner.transaction.TransactionException;
-import java.math.BigInteger;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** Says in lines what the effects on coins and tokens are, and what to look at twice. */
 final class EffectLines {
-  private static final BigInteger LAST_SECOND = BigInteger.valueOf(253_402_300_799L);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
-
   private final RenderingBuilder out;
 
   EffectLines(RenderingBuilder out) {
@@ -58,7 +50,7 @@ final class EffectLines {
     out.line(prefix + " owner", checksummed(approval.owner()));
     out.line(prefix + " spender", checksummed(approval.spender()));
     if (approval.expiry().isPresent()) {
-      out.line(prefix + " expires", time(approval.expiry().get()), "");
+      out.line(prefix + " expires", UnixTime.text(approval.expiry().get()), "");
     }
     if (approval.unlimited()) {
       out.warn(
@@ -86,13 +78,6 @@ final class EffectLines {
               + checksummed(approval.operator())
               + " take every item of the collection, also future ones.");
     }
-  }
-
-  /** A time in seconds since 1970, in UTC. */
-  static String time(BigInteger seconds) {
-    return seconds.compareTo(LAST_SECOND) > 0
-        ? "never (" + seconds + ")"
-        : TIME.format(Instant.ofEpochSecond(seconds.longValue())) + " UTC";
   }
 
   private static EthereumAddress checksummed(String address) {

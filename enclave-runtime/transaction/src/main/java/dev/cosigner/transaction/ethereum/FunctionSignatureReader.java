@@ -100,30 +100,8 @@ final class FunctionSignatureReader {
   }
 
   private AbiType elementary() {
-    String name = identifier();
-    return switch (name) {
-      case "address" -> new AbiType.Address();
-      case "bool" -> new AbiType.Bool();
-      case "bytes" -> new AbiType.Bytes();
-      case "string" -> new AbiType.Text();
-      default -> sized(name);
-    };
-  }
-
-  private AbiType sized(String name) {
-    // Only full names: uint is written uint256, as selectors have it.
-    for (int bits = 8; bits <= 256; bits += 8) {
-      if (name.equals("uint" + bits)) {
-        return new AbiType.Uint(bits);
-      }
-      if (name.equals("int" + bits)) {
-        return new AbiType.Int(bits);
-      }
-      if (name.equals("bytes" + bits / 8)) {
-        return new AbiType.FixedBytes(bits / 8);
-      }
-    }
-    throw invalid("a type such as address, uint256, bytes32, bytes or string");
+    return AbiType.elementary(identifier())
+        .orElseThrow(() -> invalid("a type such as address, uint256, bytes32, bytes or string"));
   }
 
   private int number() {

@@ -7,5 +7,9 @@
  * and Multicall3, Safe's execTransaction and MultiSend with all calls in them, and those that the
  * wallet's policy declares for a contract; any other call is refused by its selector. RLP and ABI
  * are read in their one canonical encoding only.
+ *
+ * <p>Beside transactions there are authorizations of EIP-7702, messages (EIP-191), typed data
+ * (EIP-712: permits, Permit2 and Safe's transactions are understood, anything else is named as
+ * unknown) and bare digests.
  */
 package dev.cosigner.transaction.ethereum;

@@ -168,7 +168,7 @@ class AbiDecoderTest {
       try {
         AbiValue.Sequence decoded =
             AbiDecoder.decode(signature.parameters(), call, FunctionSignature.SELECTOR_BYTES);
-        assertThat(encode(oracle, (Tuple) toHeadlong(signature.parameters(), decoded)))
+        assertThat(encode(oracle, (Tuple) HeadlongValues.of(signature.parameters(), decoded)))
             .isEqualTo(call);
         accepted++;
       } catch (TransactionException e) {
@@ -184,8 +184,10 @@ class AbiDecoderTest {
     byte[] call = encode(oracle, values);
     AbiValue.Sequence decoded =
         AbiDecoder.decode(signature.parameters(), call, FunctionSignature.SELECTOR_BYTES);
-    assertThat(toHeadlong(signature.parameters(), decoded)).isEqualTo(oracle.decodeCall(call));
-    assertThat(encode(oracle, (Tuple) toHeadlong(signature.parameters(), decoded))).isEqualTo(call);
+    assertThat(HeadlongValues.of(signature.parameters(), decoded))
+        .isEqualTo(oracle.decodeCall(call));
+    assertThat(encode(oracle, (Tuple) HeadlongValues.of(signature.parameters(), decoded)))
+        .isEqualTo(call);
   }
 
   private static byte[] encode(Function oracle, Tuple values) {
@@ -220,7 +222,7 @@ class AbiDecoderTest {
   }
 
   private static Tuple values(AbiType.Tuple type, Random random) {
-    return (Tuple) toHeadlong(type, generate(type, random));
+    return (Tuple) HeadlongValues.of(type, generate(type, random));
   }
 
   private static AbiValue generate(AbiType type, Random random) {
@@ -249,35 +251,6 @@ class AbiDecoderTest {
         }
         yield new AbiValue.Sequence(elements);
       }
-    };
-  }
-
-  /** The value in the Java types that headlong uses. */
-  private static Object toHeadlong(AbiType type, AbiValue value) {
-    return switch (type) {
-      case AbiType.Uint uint ->
-          HeadlongValues.number(((AbiValue.Numeric) value).value(), uint.bits(), false);
-      case AbiType.Int integer ->
-          HeadlongValues.number(((AbiValue.Numeric) value).value(), integer.bits(), true);
-      case AbiType.Address _ ->
-          com.esaulpaugh.headlong.abi.Address.wrap(((AbiValue.Account) value).value().toString());
-      case AbiType.Bool _ -> ((AbiValue.Truth) value).value();
-      case AbiType.FixedBytes _, AbiType.Bytes _ -> ((AbiValue.Octets) value).value();
-      case AbiType.Text _ -> ((AbiValue.Characters) value).value();
-      case AbiType.Tuple tuple -> {
-        Object[] elements = new Object[tuple.parameters().size()];
-        for (int i = 0; i < elements.length; i++) {
-          elements[i] =
-              toHeadlong(
-                  tuple.parameters().get(i).type(), ((AbiValue.Sequence) value).values().get(i));
-        }
-        yield Tuple.from(elements);
-      }
-      case AbiType.Array array ->
-          HeadlongValues.array(
-              array,
-              ((AbiValue.Sequence) value)
-                  .values().stream().map(element -> toHeadlong(array.element(), element)).toList());
     };
   }
 

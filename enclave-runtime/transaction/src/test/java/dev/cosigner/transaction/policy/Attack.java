@@ -4,6 +4,7 @@ import dev.cosigner.protocol.ByteString;
 import dev.cosigner.transaction.Chain;
 import dev.cosigner.transaction.DecodedTransaction;
 import dev.cosigner.transaction.Network;
+import dev.cosigner.transaction.ReferenceData;
 import dev.cosigner.transaction.TransactionDecoder;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.WalletContext;
@@ -22,9 +23,10 @@ import java.util.Set;
 /**
  * One attack on the treasury, from a file of properties: what it tries ({@code attack}), the bytes
  * ({@code bytes}: base64, or hexadecimal after {@code 0x}) of a {@code network} for a {@code
- * wallet} on a {@code chain}, with further {@code own} addresses and, for Bitcoin, its extended
- * public {@code key}, and who refuses it: {@code refused} is {@code decoder REASON}, or {@code
- * policy REASON} and, where a rule decides, its name.
+ * wallet} on a {@code chain}, in a {@code form} (transaction, message, typed-data, digest), with
+ * further {@code own} addresses and, for Bitcoin, its extended public {@code key}, and who refuses
+ * it: {@code refused} is {@code decoder REASON}, or {@code policy REASON} and, where a rule
+ * decides, its name.
  */
 record Attack(String name, Properties fields) {
   static Attack read(Path file) {
@@ -66,7 +68,13 @@ record Attack(String name, Properties fields) {
             ? HexFormat.of().parseHex(text.substring(2))
             : Base64.getDecoder().decode(text);
     Network network = Network.valueOf(field("network").toUpperCase(Locale.ROOT));
-    return TransactionDecoder.decode(network, bytes, Treasury.references());
+    ReferenceData references = Treasury.references();
+    return switch (fields.getProperty("form", "transaction")) {
+      case "message" -> TransactionDecoder.decodeMessage(network, bytes, references);
+      case "typed-data" -> TransactionDecoder.decodeTypedData(network, bytes, references);
+      case "digest" -> TransactionDecoder.decodeDigest(network, bytes, references);
+      default -> TransactionDecoder.decode(network, bytes, references);
+    };
   }
 
   private String[] own() {

@@ -50,15 +50,7 @@ public record EifMetadata(
    * @throws EifException with {@link Reason#METADATA} if a field is missing or not a string
    */
   public static EifMetadata parse(byte[] json) throws EifException {
-    JsonNode root;
-    try {
-      root = StrictJson.parse(json);
-    } catch (JsonProcessingException e) {
-      throw new EifException(
-          Reason.METADATA, "the metadata is not one JSON object: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new EifException(Reason.METADATA, "the metadata is not one JSON object", e);
-    }
+    JsonNode root = parseTree(json);
     JsonNode build = root.path("BuildMetadata");
     return new EifMetadata(
         text(root, "ImageName"),
@@ -68,6 +60,22 @@ public record EifMetadata(
         text(build, "BuildToolVersion"),
         text(build, "OperatingSystem"),
         text(build, "KernelVersion"));
+  }
+
+  /**
+   * Reads all of a metadata section, whatever its fields.
+   *
+   * @throws EifException with {@link Reason#METADATA} if it is not one JSON object
+   */
+  public static ObjectNode parseTree(byte[] json) throws EifException {
+    try {
+      return StrictJson.parse(json);
+    } catch (JsonProcessingException e) {
+      throw new EifException(
+          Reason.METADATA, "the metadata is not one JSON object: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new EifException(Reason.METADATA, "the metadata is not one JSON object", e);
+    }
   }
 
   private static String text(JsonNode object, String field) throws EifException {

@@ -26,6 +26,7 @@ public final class EifReader implements Closeable {
   private final MeasurementCalculator calculator = new MeasurementCalculator();
   private final SectionOrder order;
   private final SectionData data = new SectionData();
+  private boolean toleratesCrc;
   private int index;
   private Measurements measurements;
 
@@ -63,6 +64,36 @@ public final class EifReader implements Closeable {
 
   EifHeader header() {
     return header;
+  }
+
+  /** The processor that the image is made for. */
+  public Architecture architecture() {
+    return header.architecture();
+  }
+
+  /** Bytes of memory where the one who starts it names none. */
+  public long defaultMemory() {
+    return header.defaultMemory();
+  }
+
+  /** Virtual CPUs where the one who starts it names none. */
+  public long defaultCpus() {
+    return header.defaultCpus();
+  }
+
+  /** From now on a wrong CRC is told by {@link #isCrcRight()} and not refused. */
+  public void tolerateCrc() {
+    toleratesCrc = true;
+  }
+
+  /**
+   * Whether the CRC is that of the file.
+   *
+   * @throws IllegalStateException before {@link #next()} has been empty
+   */
+  public boolean isCrcRight() {
+    measurements();
+    return crc.value() == header.crc();
   }
 
   /**
@@ -144,7 +175,7 @@ public final class EifReader implements Closeable {
     if (in.read() >= 0) {
       throw new EifException(Reason.TRAILING_BYTES, "the file grew while it was read");
     }
-    if (crc.value() != header.crc()) {
+    if (crc.value() != header.crc() && !toleratesCrc) {
       throw new EifException(
           Reason.CRC,
           "the file is damaged: expected CRC %08x, found %08x"

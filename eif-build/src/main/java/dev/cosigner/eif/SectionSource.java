@@ -27,6 +27,11 @@ public sealed interface SectionSource {
     return new InFile(type, file);
   }
 
+  /** The data of a section of another image. */
+  static SectionSource of(Path image, EifSection section) {
+    return new InImage(image, section);
+  }
+
   /** {@link SectionSource#of(SectionType, byte[])}. */
   final class InMemory implements SectionSource {
     private final SectionType type;
@@ -63,6 +68,31 @@ public sealed interface SectionSource {
     @Override
     public InputStream open() throws IOException {
       return Files.newInputStream(file);
+    }
+  }
+
+  /** {@link SectionSource#of(Path, EifSection)}. */
+  record InImage(Path image, EifSection section) implements SectionSource {
+    @Override
+    public SectionType type() {
+      return section.type();
+    }
+
+    @Override
+    public long size() {
+      return section.size();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      InputStream in = Files.newInputStream(image);
+      try {
+        in.skipNBytes(section.offset() + EifSection.HEADER_SIZE);
+        return new FileRange(in, section.size());
+      } catch (IOException | RuntimeException e) {
+        in.close();
+        throw e;
+      }
     }
   }
 }

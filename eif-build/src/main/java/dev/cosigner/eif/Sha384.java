@@ -4,10 +4,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-384, which every Java platform has. */
-final class Sha384 {
+public final class Sha384 {
   private Sha384() {}
 
-  static MessageDigest newDigest() {
+  /** A digest of nothing so far. */
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-384");
     } catch (NoSuchAlgorithmException e) {

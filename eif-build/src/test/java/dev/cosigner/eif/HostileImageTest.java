@@ -24,9 +24,9 @@ class HostileImageTest {
   private static final int UNUSED = 0x21c;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Hostile(String name, Reason reason, byte[] image) {}
+  record Hostile(String name, Reason reason, byte[] image) {}
 
-  private static List<Hostile> corpus() {
+  static List<Hostile> corpus() {
     List<Hostile> corpus = new ArrayList<>();
     byte[] good = image().build();
     corpus.add(new Hostile("no bytes", Reason.MAGIC, new byte[0]));
@@ -132,7 +132,7 @@ class HostileImageTest {
   }
 
   private static Forged image() {
-    return Forged.wellFormed();
+    return Forged.withArchives();
   }
 
   private static Forged replaced(int index, int type, String data) {

@@ -1,5 +1,6 @@
 package dev.cosigner.eif;
 
+import dev.cosigner.eif.ramdisk.ForgedCpio;
 import dev.cosigner.protocol.attestation.Measurements;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class Images {
   record Part(int type, byte[] data) {}
 
   /** Builds images byte by byte, right ones and wrong ones, without the code under test. */
-  static final class Forged {
+  public static final class Forged {
     final List<Part> parts = new ArrayList<>();
     private final List<Patch> patches = new ArrayList<>();
     private boolean sealCrc = true;
@@ -65,11 +66,20 @@ public final class Images {
     private record Patch(int offset, byte[] bytes) {}
 
     /** Kernel, command line, metadata and two ramdisks: well-formed until it is changed. */
-    static Forged wellFormed() {
+    public static Forged wellFormed() {
       Forged forged = new Forged();
       forged.with(1, "kernel").with(2, "cmdline");
       forged.parts.add(new Part(5, METADATA.toJson()));
       return forged.with(3, "rd0").with(3, "rd1");
+    }
+
+    /** The same with ramdisks that can be looked into. */
+    public static Forged withArchives() {
+      return wellFormed()
+          .without(4)
+          .without(3)
+          .with(3, new ForgedCpio().file("init", "boot").end())
+          .with(3, new ForgedCpio().file("app", "run").end());
     }
 
     Forged with(int type, String data) {
@@ -77,8 +87,14 @@ public final class Images {
       return this;
     }
 
-    Forged without(int index) {
+    /** Takes a section out. */
+    public Forged without(int index) {
       parts.remove(index);
+      return this;
+    }
+
+    public Forged with(int type, byte[] data) {
+      parts.add(new Part(type, data));
       return this;
     }
 
@@ -106,7 +122,7 @@ public final class Images {
       return offset;
     }
 
-    byte[] build() {
+    public byte[] build() {
       ByteBuffer image = ByteBuffer.allocate(offsetOf(parts.size()));
       image.put(ascii(".eif")).putShort((short) 4).putShort((short) 0);
       image.putLong(1L << 30).putLong(2).putShort((short) 0).putShort((short) parts.size());

@@ -36,6 +36,7 @@ class PomDependenciesTest {
         .containsExactlyInAnyOrder(
             "dev.cosigner:protocol",
             "com.github.luben:zstd-jni",
+            "org.tukaani:xz",
             "com.fasterxml.jackson.core:jackson-databind");
     assertThat(dependencies(Modules.root().resolve("cli/host/pom.xml")))
         .containsExactly("dev.cosigner:protocol");

@@ -2,6 +2,7 @@ package dev.cosigner.eif.assembly;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.cosigner.eif.Sha256;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package dev.cosigner.eif.assembly;
 
+import dev.cosigner.eif.Sha256;
 import dev.cosigner.eif.StrictJson;
 import dev.cosigner.eif.assembly.InputsLockException.Reason;
 import java.io.IOException;

@@ -92,7 +92,7 @@ public final class Ramdisk {
         read = in.read(buffer, offset, length);
       } catch (ZstdIOException e) {
         throw new RamdiskException(
-            Reason.ZSTD, "the ramdisk's compression is damaged: " + e.getMessage(), e);
+            Reason.DAMAGED, "the ramdisk's compression is damaged: " + e.getMessage(), e);
       }
       if (read > 0) {
         count += read;

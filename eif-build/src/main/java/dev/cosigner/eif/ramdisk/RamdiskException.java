@@ -11,10 +11,10 @@ public final class RamdiskException extends IOException {
 
   /** What can be wrong with a ramdisk, one constant each. */
   public enum Reason {
-    /** Neither Zstandard nor a plain cpio archive. */
+    /** A compression that is not taken. */
     COMPRESSION,
-    /** The Zstandard frame is damaged or ends too soon. */
-    ZSTD,
+    /** What is compressed is damaged, or ends too soon. */
+    DAMAGED,
     /** The archive, unpacked, is larger than the limit. */
     TOO_LARGE,
     /** More entries than the limit. */

@@ -1,5 +1,6 @@
 package dev.cosigner.eif.assembly;
 
+import dev.cosigner.eif.Sha256;
 import dev.cosigner.eif.ramdisk.CpioWriter;
 import dev.cosigner.eif.ramdisk.Ramdisk;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.cosigner.eif.EifImage;
 import dev.cosigner.eif.EifMetadata;
 import dev.cosigner.eif.EifSection;
 import dev.cosigner.eif.SectionType;
+import dev.cosigner.eif.Sha256;
 import dev.cosigner.eif.assembly.ImageBuild.BuiltImage;
 import dev.cosigner.eif.ramdisk.ImageUnpacker;
 import dev.cosigner.protocol.attestation.AnchorKind;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cosigner.eif.Sha256;
 import dev.cosigner.eif.assembly.InputsLockException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

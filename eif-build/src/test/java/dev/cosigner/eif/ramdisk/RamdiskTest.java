@@ -77,9 +77,11 @@ class RamdiskTest {
     byte[] checksum = ramdisk.clone();
     checksum[ramdisk.length - 1] ^= 1;
 
-    assertThat(refusal(checksum, 1 << 20)).isEqualTo(Reason.ZSTD);
-    assertThat(refusal(Arrays.copyOf(ramdisk, ramdisk.length - 1), 1 << 20)).isEqualTo(Reason.ZSTD);
-    assertThat(refusal(Arrays.copyOf(ramdisk, ramdisk.length + 1), 1 << 20)).isEqualTo(Reason.ZSTD);
+    assertThat(refusal(checksum, 1 << 20)).isEqualTo(Reason.DAMAGED);
+    assertThat(refusal(Arrays.copyOf(ramdisk, ramdisk.length - 1), 1 << 20))
+        .isEqualTo(Reason.DAMAGED);
+    assertThat(refusal(Arrays.copyOf(ramdisk, ramdisk.length + 1), 1 << 20))
+        .isEqualTo(Reason.DAMAGED);
   }
 
   @Test

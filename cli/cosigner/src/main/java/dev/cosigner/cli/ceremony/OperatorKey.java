@@ -179,11 +179,20 @@ public final class OperatorKey {
 
   /** Signs what a person has agreed to. */
   public Approval approve(ApprovalStatement statement) {
+    return new Approval(publicKey, sign(statement.digest()));
+  }
+
+  /**
+   * Signs a hash under a domain, such as that of a release.
+   *
+   * @return 64 bytes
+   */
+  public ByteString sign(byte[] digest) {
     try {
       Signature signer = Signature.getInstance("Ed25519");
       signer.initSign(key);
-      signer.update(statement.digest());
-      return new Approval(publicKey, ByteString.copyOf(signer.sign()));
+      signer.update(digest);
+      return ByteString.copyOf(signer.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has Ed25519", e);
     }

@@ -4,6 +4,9 @@ import dev.cosigner.cli.Command;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
+import dev.cosigner.cli.image.ImageSigning;
+import dev.cosigner.cli.image.SigningCertificateFile;
+import dev.cosigner.cli.image.SigningKey;
 import dev.cosigner.cli.ui.Table;
 import dev.cosigner.eif.MeasurementsFile;
 import dev.cosigner.eif.MeasurementsFileException;
@@ -12,13 +15,17 @@ import dev.cosigner.eif.assembly.ImageBuild;
 import dev.cosigner.eif.assembly.ImageBuild.BuiltImage;
 import dev.cosigner.eif.assembly.ImageOptions;
 import dev.cosigner.eif.assembly.InputsLockException;
+import dev.cosigner.eif.signature.ImageSignature;
+import dev.cosigner.eif.signature.SigningCertificate;
 import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.attestation.Measurements;
 import dev.cosigner.protocol.attestation.PcrValue;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
@@ -41,6 +48,7 @@ import picocli.CommandLine.Option;
       "  cosigner build-eif --output treasury.eif --name treasury --version 2026.1",
       "  cosigner build-eif --measurements-output approved.json",
       "  cosigner build-eif --expect approved.json",
+      "  cosigner build-eif --sign-certificate signer.pem --private-key signer.key",
       "  cosigner build-eif --development --json"
     })
 final class BuildEifCommand extends Command {
@@ -82,12 +90,30 @@ final class BuildEifCommand extends Command {
       description = "Compare the registers with those of a file; exit 1 if one differs.")
   private Path expect;
 
+  @Option(
+      names = "--sign-certificate",
+      paramLabel = "CERT",
+      description = "Sign the image: the certificate (PEM) of the private key.")
+  private Path signCertificate;
+
+  @Option(
+      names = "--private-key",
+      paramLabel = "KEY",
+      description = "The key (PEM) that signs it, on P-256, P-384 or P-521.")
+  private Path privateKey;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = "Where the private key's pass-phrase is read from, instead of a prompt.")
+  private Path passphraseFile;
+
   BuildEifCommand(Invocation invocation) {
     super(invocation);
   }
 
   @Override
-  protected ExitCode run() throws CosignerException, IOException {
+  protected ExitCode run() throws CosignerException, IOException, InterruptedException {
     AnchorKind anchor = development ? AnchorKind.DEVELOPMENT : AnchorKind.AWS;
     Path image =
         output != null
@@ -97,7 +123,11 @@ final class BuildEifCommand extends Command {
     requireOwnFiles(image);
     // Before the build: a file that cannot be read must not cost one.
     Measurements expected = expect == null ? null : expected();
+    Optional<Signer> signer = signer();
     BuiltImage built = build(options, image);
+    if (signer.isPresent()) {
+      built = signed(built, signer.get());
+    }
     if (measurementsOutput != null) {
       MeasurementsFile.write(measurementsOutput, built.measurements());
     }
@@ -108,6 +138,38 @@ final class BuildEifCommand extends Command {
         .output()
         .result(MeasurementsFile.document(built.measurements()), table(anchor, built));
     return ExitCode.DONE;
+  }
+
+  /** A key and its certificate, opened before the build: a wrong pass-phrase must not cost one. */
+  private record Signer(SigningCertificate certificate, SigningKey key) {}
+
+  private Optional<Signer> signer() throws CosignerException, IOException, InterruptedException {
+    if (signCertificate == null && privateKey == null) {
+      return Optional.empty();
+    }
+    if (signCertificate == null || privateKey == null) {
+      throw CosignerException.of(
+              "missing-argument", ExitCode.USAGE, "signing takes a certificate and its key")
+          .expected("--sign-certificate CERT --private-key KEY")
+          .found(privateKey == null ? "no --private-key" : "no --sign-certificate")
+          .hint("'cosigner sign-eif' signs an image that is built, by a key kept elsewhere too")
+          .build();
+    }
+    SigningCertificate certificate = SigningCertificateFile.read(signCertificate);
+    ImageSigning.requireValidNow(certificate, invocation().output());
+    SigningKey key =
+        ImageSigning.open(
+            privateKey,
+            question -> OperatorOptions.passphrase(invocation(), passphraseFile, question));
+    return Optional.of(new Signer(certificate, key));
+  }
+
+  private static BuiltImage signed(BuiltImage built, Signer signer)
+      throws CosignerException, IOException {
+    ImageSignature signature = signer.key().sign(signer.certificate(), built.measurements().pcr0());
+    ImageSigning.write(built.image(), signature, built.image());
+    return new BuiltImage(
+        built.image(), built.provenance(), built.measurements(), Files.size(built.image()));
   }
 
   private ImageOptions options(AnchorKind anchor) throws CosignerException {

@@ -18,6 +18,12 @@ public final class Commands {
     SequencedMap<String, Function<Invocation, Command>> makers = new LinkedHashMap<>();
     makers.put("demo", DemoCommand::new);
     makers.put("build-eif", BuildEifCommand::new);
+    makers.put("describe-eif", DescribeEifCommand::new);
+    makers.put("diff-eif", DiffEifCommand::new);
+    makers.put("sign-eif", SignEifCommand::new);
+    makers.put("verify-eif", VerifyEifCommand::new);
+    makers.put("pcr", PcrCommand::new);
+    makers.put("release", ReleaseCommand::new);
     makers.put("launch", LaunchCommand::new);
     makers.put("list", ListCommand::new);
     makers.put("inspect", InspectCommand::new);

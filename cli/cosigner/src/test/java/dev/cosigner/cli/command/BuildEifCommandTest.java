@@ -208,4 +208,71 @@ class BuildEifCommandTest {
         "same-file");
     assertThat(image).doesNotExist();
   }
+
+  private static String signer(String name) {
+    return "../../eif-build/src/test/resources/dev/cosigner/eif/signature/" + name;
+  }
+
+  private Ended verify(String... more) {
+    String[] line = new String[more.length + 2];
+    line[0] = "verify-eif";
+    line[1] = image.toString();
+    System.arraycopy(more, 0, line, 2, more.length);
+    return CommandRun.bare().run(line);
+  }
+
+  @Test
+  void anImageIsSignedAsItIsBuilt() throws IOException {
+    Ended ended =
+        build("--sign-certificate", signer("p384.pem"), "--private-key", signer("p384.key"));
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.out()).contains(Files.size(image) + " bytes");
+    Ended verified = verify("--provenance", image + ".provenance.json");
+    assertThat(verified.exit()).as(verified.out()).isEqualTo(ExitCode.DONE);
+    assertThat(verified.out()).contains("passed  signature").contains("passed  rebuilt");
+    Ended half = build("--sign-certificate", signer("p384.pem"));
+    assertThat(half.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(half.err()).contains("found: no --private-key");
+  }
+
+  @Test
+  void anImageIsVerifiedByBuildingItAgain() {
+    assertThat(build("--name", "treasury", "--development").exit()).isEqualTo(ExitCode.DONE);
+    Ended ended = verify("--provenance", image + ".provenance.json", "--json");
+    assertThat(ended.exit()).as(ended.out()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.json().get("verified").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theInputThatDiffersIsNamed() throws IOException {
+    assertThat(build().exit()).isEqualTo(ExitCode.DONE);
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(distribution.resolve("runtime/mpc.jar")))) {
+      zip.putNextEntry(new ZipEntry("content"));
+      zip.write("changed".getBytes(StandardCharsets.UTF_8));
+    }
+    Ended ended = verify("--provenance", image + ".provenance.json");
+    assertThat(ended.exit()).isEqualTo(ExitCode.CHECK_FAILED);
+    assertThat(ended.out())
+        .contains("passed  provenance")
+        .contains("FAILED  rebuilt")
+        .contains("FAILED  input app/mpc.jar  recorded 0.1.0, SHA-256 ")
+        .doesNotContain("input app/protocol.jar")
+        .contains("is NOT verified");
+  }
+
+  @Test
+  void theProvenanceOfAnotherImageIsFound() throws IOException {
+    assertThat(build().exit()).isEqualTo(ExitCode.DONE);
+    Path provenance = directory.resolve("production.json");
+    Files.copy(Path.of(image + ".provenance.json"), provenance);
+    assertThat(build("--development").exit()).isEqualTo(ExitCode.DONE);
+    Ended ended = verify("--provenance", provenance.toString());
+    assertThat(ended.exit()).isEqualTo(ExitCode.CHECK_FAILED);
+    assertThat(ended.out()).contains("FAILED  provenance").contains("FAILED  rebuilt");
+    Files.writeString(provenance, "{}");
+    Ended malformed = verify("--provenance", provenance.toString());
+    assertThat(malformed.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(malformed.err()).contains("is no provenance");
+  }
 }

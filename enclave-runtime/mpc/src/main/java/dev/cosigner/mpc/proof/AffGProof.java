@@ -251,21 +251,27 @@ public final class AffGProof {
       throws ProofException {
     var modulus = statement.pedersen().modulus();
     var first = proof.first();
-    Checks.requireCiphertext("C", statement.c(), statement.key());
-    Checks.requireCiphertext("D", statement.d(), statement.key());
-    Checks.requireCiphertext("Y", statement.y(), statement.proverKey());
-    Checks.requireCiphertext("A", first.a(), statement.key());
-    Checks.requireCiphertext("B_y", first.by(), statement.proverKey());
-    Checks.requireUnit("E", first.e(), modulus);
-    Checks.requireUnit("S", first.s(), modulus);
-    Checks.requireUnit("F", first.f(), modulus);
-    Checks.requireUnit("T", first.t(), modulus);
+    new Units(statement.key().modulus())
+        .withCiphertext("C", statement.c())
+        .withCiphertext("D", statement.d())
+        .withCiphertext("A", first.a())
+        .with("w", proof.w())
+        .require();
+    new Units(statement.proverKey().modulus())
+        .withCiphertext("Y", statement.y())
+        .withCiphertext("B_y", first.by())
+        .with("w_y", proof.wy())
+        .require();
+    new Units(modulus)
+        .with("E", first.e())
+        .with("S", first.s())
+        .with("F", first.f())
+        .with("T", first.t())
+        .require();
     Checks.requireWithin("z1", proof.z1(), ranges.masked());
     Checks.requireWithin("z2", proof.z2(), ranges.maskedPrime());
     Checks.requireWithin("z3", proof.z3(), ranges.exponentResponse(modulus.value()));
     Checks.requireWithin("z4", proof.z4(), ranges.exponentResponse(modulus.value()));
-    Checks.requireUnit("w", proof.w(), statement.key().modulus());
-    Checks.requireUnit("w_y", proof.wy(), statement.proverKey().modulus());
   }
 
   private static BigInteger challenge(

@@ -206,21 +206,20 @@ public final class AffGStarProof {
   public static List<Equation> check(
       Verifier verifier, Transcript transcript, Statement statement, Proof proof)
       throws ProofException {
-    var key = statement.key();
-    var proverKey = statement.proverKey();
     var ranges = verifier.ranges();
     Checks.requireRounds(proof.rounds().size(), verifier.parameters().rounds());
-    Checks.requireCiphertext("C", statement.c(), key);
-    Checks.requireCiphertext("D", statement.d(), key);
-    Checks.requireCiphertext("Y", statement.y(), proverKey);
+    var units = new Units(statement.key().modulus());
+    units.withCiphertext("C", statement.c()).withCiphertext("D", statement.d());
+    var proverUnits = new Units(statement.proverKey().modulus());
+    proverUnits.withCiphertext("Y", statement.y());
     for (var round : proof.rounds()) {
-      Checks.requireCiphertext("A", round.first().a(), key);
-      Checks.requireCiphertext("B", round.first().b(), proverKey);
+      units.withCiphertext("A", round.first().a()).with("w", round.w());
+      proverUnits.withCiphertext("B", round.first().b()).with("lambda", round.lambda());
       Checks.requireWithin("z", round.z(), ranges.masked());
       Checks.requireWithin("z'", round.zPrime(), ranges.maskedPrime());
-      Checks.requireUnit("w", round.w(), key.modulus());
-      Checks.requireUnit("lambda", round.lambda(), proverKey.modulus());
     }
+    units.require();
+    proverUnits.require();
     var first = proof.rounds().stream().map(Round::first).toList();
     var bits = challenges(verifier.parameters(), transcript, statement, first);
     var equations = new ArrayList<Equation>();

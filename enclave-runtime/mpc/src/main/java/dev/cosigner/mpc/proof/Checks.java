@@ -1,7 +1,5 @@
 package dev.cosigner.mpc.proof;
 
-import dev.cosigner.mpc.arithmetic.Modulus;
-import dev.cosigner.mpc.paillier.PaillierPublicKey;
 import dev.cosigner.mpc.proof.ProofException.Reason;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -42,22 +40,6 @@ final class Checks {
       throw new ProofException(
           Reason.ROUNDS, "rounds", "expected " + expected + " rounds, found " + rounds);
     }
-  }
-
-  /** {@code 0 < value < modulus} and they have no common factor. */
-  static void requireUnit(String part, BigInteger value, Modulus modulus) throws ProofException {
-    if (!modulus.isUnit(value)) {
-      throw new ProofException(
-          Reason.NOT_A_UNIT,
-          part,
-          "expected " + part + " to be invertible and below its modulus, found another number");
-    }
-  }
-
-  /** A ciphertext is a unit modulo N^2. */
-  static void requireCiphertext(String part, BigInteger value, PaillierPublicKey key)
-      throws ProofException {
-    requireUnit(part, value, key.squared());
   }
 
   /** {@code -bound <= value <= bound}. */

@@ -199,14 +199,14 @@ public final class DecProof {
     var key = statement.key();
     var ranges = verifier.ranges();
     Checks.requireRounds(proof.rounds().size(), verifier.parameters().rounds());
-    Checks.requireCiphertext("K", statement.k(), key);
-    Checks.requireCiphertext("D", statement.d(), key);
+    var units = new Units(key.modulus());
+    units.withCiphertext("K", statement.k()).withCiphertext("D", statement.d());
     for (var round : proof.rounds()) {
-      Checks.requireCiphertext("A", round.first().a(), key);
+      units.withCiphertext("A", round.first().a()).with("v", round.v());
       Checks.requireWithin("z", round.z(), ranges.masked());
       Checks.requireWithin("w", round.w(), ranges.maskedSum());
-      Checks.requireUnit("v", round.v(), key.modulus());
     }
+    units.require();
     var first = proof.rounds().stream().map(Round::first).toList();
     var bits = challenges(verifier.parameters(), transcript, statement, first);
     var equations = new ArrayList<Equation>();

@@ -177,12 +177,13 @@ public final class EncElgProof {
     var key = statement.key();
     var pedersen = statement.pedersen();
     var first = proof.first();
-    Checks.requireCiphertext("C", statement.ciphertext(), key);
-    Checks.requireUnit("S", first.s(), pedersen.modulus());
-    Checks.requireUnit("T", first.t(), pedersen.modulus());
-    Checks.requireCiphertext("D", first.d(), key);
+    new Units(key.modulus())
+        .withCiphertext("C", statement.ciphertext())
+        .withCiphertext("D", first.d())
+        .with("z2", proof.z2())
+        .require();
+    new Units(pedersen.modulus()).with("S", first.s()).with("T", first.t()).require();
     Checks.requireWithin("z1", proof.z1(), ranges.masked());
-    Checks.requireUnit("z2", proof.z2(), key.modulus());
     Checks.requireWithin("z3", proof.z3(), ranges.exponentResponse(pedersen.modulus().value()));
     var e = challenge(verifier.parameters(), curve, transcript, statement, first);
     return List.of(

@@ -168,11 +168,13 @@ public final class FacProof {
     var n0 = statement.n0();
     var first = proof.first();
     Checks.requireModulus("N0", n0, verifier.parameters().modulusBits());
-    Checks.requireUnit("P", first.ofP(), modulus);
-    Checks.requireUnit("Q", first.ofQ(), modulus);
-    Checks.requireUnit("A", first.a(), modulus);
-    Checks.requireUnit("B", first.b(), modulus);
-    Checks.requireUnit("T", first.t(), modulus);
+    new Units(modulus)
+        .with("P", first.ofP())
+        .with("Q", first.ofQ())
+        .with("A", first.a())
+        .with("B", first.b())
+        .with("T", first.t())
+        .require();
     Checks.requireWithin("z1", proof.z1(), ranges.maskedFactor(n0));
     Checks.requireWithin("z2", proof.z2(), ranges.maskedFactor(n0));
     Checks.requireWithin("w1", proof.w1(), ranges.exponentResponse(modulus.value()));

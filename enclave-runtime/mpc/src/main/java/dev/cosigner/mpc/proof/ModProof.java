@@ -127,11 +127,11 @@ public final class ModProof {
     Checks.requireNoSharedFactor("N", n, others);
     Checks.requireRounds(proof.rounds().size(), verifier.parameters().rounds());
     var modulus = verifier.arithmetic().modulus(n);
-    Checks.requireUnit("w", proof.w(), modulus);
+    var units = new Units(modulus).with("w", proof.w());
     for (var round : proof.rounds()) {
-      Checks.requireUnit("x", round.x(), modulus);
-      Checks.requireUnit("z", round.z(), modulus);
+      units.with("x", round.x()).with("z", round.z());
     }
+    units.require();
     if (modulus.jacobi(proof.w()) != -1) {
       throw new ProofException(
           Reason.JACOBI_SYMBOL, "w", "expected w to have the Jacobi symbol -1, found 1");

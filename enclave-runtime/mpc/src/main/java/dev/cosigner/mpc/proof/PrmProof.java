@@ -1,6 +1,5 @@
 package dev.cosigner.mpc.proof;
 
-import dev.cosigner.mpc.arithmetic.Modulus;
 import dev.cosigner.mpc.arithmetic.SecretInteger;
 import dev.cosigner.mpc.paillier.RingPedersenTrapdoor;
 import dev.cosigner.mpc.paillier.SecurityParameters;
@@ -122,12 +121,14 @@ public final class PrmProof {
     Checks.requireNoSharedFactor("N^", statement.n(), others);
     Checks.requireRounds(proof.rounds().size(), verifier.parameters().rounds());
     var modulus = verifier.arithmetic().modulus(statement.n());
-    requireBase("s", statement.s(), modulus);
-    requireBase("t", statement.t(), modulus);
+    var units = new Units(modulus).with("s", statement.s()).with("t", statement.t());
+    requireNotTrivial("s", statement.s(), statement.n());
+    requireNotTrivial("t", statement.t(), statement.n());
     for (var round : proof.rounds()) {
-      Checks.requireUnit("A", round.a(), modulus);
+      units.with("A", round.a());
       Checks.requireBelow("z", round.z(), statement.n());
     }
+    units.require();
     var first = proof.rounds().stream().map(Round::a).toList();
     var bits = challenges(verifier.parameters(), transcript, statement, first);
     var powers = modulus.powers(statement.t(), proof.rounds().stream().map(Round::z).toList());
@@ -143,10 +144,9 @@ public final class PrmProof {
     }
   }
 
-  private static void requireBase(String part, BigInteger base, Modulus modulus)
+  private static void requireNotTrivial(String part, BigInteger base, BigInteger modulus)
       throws ProofException {
-    Checks.requireUnit(part, base, modulus);
-    if (base.equals(BigInteger.ONE) || base.equals(modulus.value().subtract(BigInteger.ONE))) {
+    if (base.equals(BigInteger.ONE) || base.equals(modulus.subtract(BigInteger.ONE))) {
       throw new ProofException(
           Reason.TRIVIAL_BASE,
           part,

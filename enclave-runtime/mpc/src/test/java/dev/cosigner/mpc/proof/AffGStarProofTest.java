@@ -21,8 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Pi-aff-g*: completeness, soundness, ranges, encoding. */
+@TestInstance(Lifecycle.PER_CLASS)
 class AffGStarProofTest {
   private static final BigInteger ONE = BigInteger.ONE;
   private static final BigInteger N0 = Parties.verifierKey().n();

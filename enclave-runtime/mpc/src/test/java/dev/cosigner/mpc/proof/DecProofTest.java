@@ -22,8 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Pi-dec: completeness, soundness, ranges, encoding. */
+@TestInstance(Lifecycle.PER_CLASS)
 class DecProofTest {
   private static final BigInteger ONE = BigInteger.ONE;
   private static final BigInteger N0 = Parties.proverKey().n();

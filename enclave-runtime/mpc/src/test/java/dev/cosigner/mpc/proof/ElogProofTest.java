@@ -17,8 +17,11 @@ import dev.cosigner.mpc.proof.ProofException.Reason;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Pi-elog: completeness, soundness, encoding. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ElogProofTest {
   private static final Point G = CURVE.generator();
 

@@ -19,8 +19,11 @@ import dev.cosigner.mpc.proof.ProofException.Reason;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Pi-enc-elg: completeness, soundness, ranges, encoding. */
+@TestInstance(Lifecycle.PER_CLASS)
 class EncElgProofTest {
   private static final BigInteger ONE = BigInteger.ONE;
   private static final BigInteger N0 = Parties.proverKey().n();

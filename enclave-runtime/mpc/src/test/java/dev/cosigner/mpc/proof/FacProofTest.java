@@ -16,8 +16,11 @@ import dev.cosigner.mpc.proof.ProofException.Reason;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Pi-fac: completeness, soundness, ranges, encoding. Small factors are refused at full size. */
+@TestInstance(Lifecycle.PER_CLASS)
 class FacProofTest {
   private static final BigInteger ONE = BigInteger.ONE;
   private static final BigInteger N0 = Parties.proverKey().n();

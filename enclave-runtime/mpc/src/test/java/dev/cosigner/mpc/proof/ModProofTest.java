@@ -20,8 +20,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Pi-mod: completeness, soundness, encoding, and the forgeries that are known. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ModProofTest {
   private static final BigInteger ONE = BigInteger.ONE;
   private static final BigInteger THREE = BigInteger.valueOf(3);

@@ -18,8 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Pi-prm: completeness, soundness, encoding, and parameters that do not hide. */
+@TestInstance(Lifecycle.PER_CLASS)
 class PrmProofTest {
   private static final BigInteger ONE = BigInteger.ONE;
 

@@ -33,14 +33,20 @@ public final class Benchmark {
 
   private final BenchmarkRuntime runtime;
   private final Duration patience;
+  private final List<String> schemes;
 
   public Benchmark(BenchmarkRuntime runtime) {
-    this(runtime, PATIENCE);
+    this(
+        runtime,
+        PATIENCE,
+        List.of(
+            MeasuringProcess.ECDSA, MeasuringProcess.FROST_ED25519, MeasuringProcess.FROST_BIP340));
   }
 
-  Benchmark(BenchmarkRuntime runtime, Duration patience) {
+  Benchmark(BenchmarkRuntime runtime, Duration patience, List<String> schemes) {
     this.runtime = runtime;
     this.patience = patience;
+    this.schemes = schemes;
   }
 
   /**
@@ -56,6 +62,7 @@ public final class Benchmark {
     command.addAll(List.of("-cp", classPath(), MeasuringProcess.class.getName()));
     command.add(Integer.toString(parties));
     command.add(Long.toString(patience.toMillis()));
+    command.addAll(schemes);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(runtime.directory().toFile());
     builder.environment().clear();

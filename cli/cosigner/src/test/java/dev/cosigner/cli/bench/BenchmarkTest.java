@@ -24,7 +24,9 @@ class BenchmarkTest {
   /** A process that says what the test wants, in place of one that measures. */
   private Benchmark process(String script) {
     return new Benchmark(
-        new BenchmarkRuntime(List.of("/bin/sh", "-c", script), directory), Duration.ofMillis(1));
+        new BenchmarkRuntime(List.of("/bin/sh", "-c", script), directory),
+        Duration.ofMillis(1),
+        List.of());
   }
 
   @Test
@@ -60,14 +62,17 @@ class BenchmarkTest {
         .hasMessageContaining("6 fields");
   }
 
-  /** Every operation runs in the platform's own runtime, with its libraries. */
+  /** The Schnorr schemes' operations run in the platform's own runtime, with its libraries. */
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
   void thePlatformMeasures() throws Exception {
     Path platform = directory.resolve("platform");
     new ImageUnpacker().unpackRamdisk(Files.readAllBytes(PLATFORM), platform);
     var report =
-        new Benchmark(BenchmarkRuntime.ofPlatform(platform), Duration.ofMillis(10))
+        new Benchmark(
+                BenchmarkRuntime.ofPlatform(platform),
+                Duration.ofMillis(10),
+                List.of(MeasuringProcess.FROST_ED25519, MeasuringProcess.FROST_BIP340))
             .run(2, done -> {});
     assertThat(report.libcrypto()).startsWith("OpenSSL 3.5");
     assertThat(report.unitMillis()).isPositive();

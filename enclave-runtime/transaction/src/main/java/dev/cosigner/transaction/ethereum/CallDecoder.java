@@ -24,6 +24,7 @@ final class CallDecoder {
 
   private final Chain chain;
   private final ReferenceData references;
+  private final Map<EthereumAddress, Map<String, FunctionSignature>> declared = new HashMap<>();
   private int calls;
 
   CallDecoder(Chain chain, ReferenceData references) {
@@ -68,15 +69,14 @@ final class CallDecoder {
     Optional<KnownFunction> known =
         KnownFunction.of(selector)
             .filter(function -> !function.isOfPermit2() || target.equals(Permit2.ADDRESS));
-    Optional<FunctionSignature> declared = Optional.ofNullable(declared(target).get(selector));
-    if (declared.isPresent()
+    Optional<FunctionSignature> own = Optional.ofNullable(declared(target).get(selector));
+    if (own.isPresent()
         && known.isPresent()
-        && !declared.get().canonical().equals(known.get().signature().canonical())) {
+        && !own.get().canonical().equals(known.get().signature().canonical())) {
       known = Optional.empty();
     }
     Optional<FunctionSignature> meant = known.map(KnownFunction::signature);
-    FunctionSignature function =
-        declared.or(() -> meant).orElseThrow(() -> unknown(target, selector));
+    FunctionSignature function = own.or(() -> meant).orElseThrow(() -> unknown(target, selector));
     AbiValue.Sequence arguments =
         AbiDecoder.decode(function.parameters(), data, FunctionSignature.SELECTOR_BYTES);
     List<Call> nested =
@@ -171,6 +171,10 @@ final class CallDecoder {
   /** What the policy declares for the contract, by selector. */
   private Map<String, FunctionSignature> declared(EthereumAddress target)
       throws TransactionException {
+    Map<String, FunctionSignature> known = declared.get(target);
+    if (known != null) {
+      return known;
+    }
     Map<String, FunctionSignature> bySelector = new HashMap<>();
     String key = chain + ":" + target.lowerCase();
     for (String text : references.functions().getOrDefault(key, List.of())) {
@@ -188,6 +192,7 @@ final class CallDecoder {
             TransactionException.NO_OFFSET);
       }
     }
+    declared.put(target, bySelector);
     return bySelector;
   }
 

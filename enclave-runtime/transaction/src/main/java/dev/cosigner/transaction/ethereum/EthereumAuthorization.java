@@ -17,6 +17,9 @@ import java.util.Optional;
  * into a transaction: {@code 0x05 || rlp([chain id, address, nonce])}.
  */
 public final class EthereumAuthorization implements DecodedTransaction {
+  // Type, list, chain id, address and nonce with their lengths are fewer.
+  private static final int MAX_BYTES = 64;
+
   private final CodeDelegation delegation;
 
   private EthereumAuthorization(CodeDelegation delegation) {
@@ -34,6 +37,14 @@ public final class EthereumAuthorization implements DecodedTransaction {
    * @throws TransactionException for any other bytes
    */
   public static EthereumAuthorization parse(byte[] bytes) throws TransactionException {
+    if (bytes.length > MAX_BYTES) {
+      throw new TransactionException(
+          TransactionException.Reason.TOO_LARGE,
+          "authorization",
+          "at most " + MAX_BYTES + " bytes",
+          bytes.length + " bytes",
+          TransactionException.NO_OFFSET);
+    }
     RlpItem item = RlpDecoder.decode(bytes, 1, 1);
     return new EthereumAuthorization(CodeDelegation.read(RlpFields.of("authorization", item, 3)));
   }

@@ -8,8 +8,10 @@ import dev.cosigner.transaction.TransactionException.Reason;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,7 +25,11 @@ final class RenderingBuilder {
   private static final int MAX_BYTES = Rendering.MAX_BYTES - 4 * 1024;
   private static final int BYTES_OF_A_LINE = 12;
 
+  // As many digits as wallets show of an address that they shorten.
+  private static final int SEEN_DIGITS = 4;
+
   private final AssetList assets;
+  private final Map<String, EthereumAddress> byEnds = new HashMap<>();
   private final List<Rendering.Line> lines = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private int bytes;
@@ -40,8 +46,18 @@ final class RenderingBuilder {
     lines.add(new Rendering.Line(label, value, unit));
   }
 
+  /** An address, with a warning where another one that is shown begins and ends alike. */
   void line(String label, EthereumAddress address) throws TransactionException {
     line(label, address.toString(), "");
+    EthereumAddress other = byEnds.putIfAbsent(ends(address), address);
+    if (other != null && !other.equals(address)) {
+      warn("Two addresses look alike and are not the same: " + other + " and " + address + ".");
+    }
+  }
+
+  private static String ends(EthereumAddress address) {
+    String text = address.lowerCase();
+    return text.substring(0, 2 + SEEN_DIGITS) + text.substring(text.length() - SEEN_DIGITS);
   }
 
   /** An amount by the asset list, with a warning where the list does not name the asset. */
@@ -63,7 +79,11 @@ final class RenderingBuilder {
     }
   }
 
-  Rendering build(String title, String network, EthereumAddress from) {
+  Rendering build(String title, String network, EthereumAddress from) throws TransactionException {
+    EthereumAddress other = byEnds.get(ends(from));
+    if (other != null && !other.equals(from)) {
+      warn("The address " + other + " looks like the wallet's and is another.");
+    }
     return new Rendering(title, network, from.toString(), lines, List.copyOf(warnings));
   }
 

@@ -25,6 +25,7 @@ record TypedDataDomain(
   /** The name of the struct. */
   static final String TYPE = "EIP712Domain";
 
+  private static final int MAX_TEXT = 256;
   private static final List<String> FIELDS =
       List.of(
           "string name",
@@ -64,6 +65,13 @@ record TypedDataDomain(
           "1 to " + UnsignedTransaction.CHAIN_ID_BITS + " bits",
           chainId.get().toString(),
           TransactionException.NO_OFFSET);
+    }
+    for (String text : List.of("name", "version")) {
+      int length = text(find(type, values, text)).orElse("").length();
+      if (length > MAX_TEXT) {
+        throw invalid(
+            "a " + text + " of at most " + MAX_TEXT + " characters", String.valueOf(length));
+      }
     }
     return new TypedDataDomain(
         text(find(type, values, "name")),

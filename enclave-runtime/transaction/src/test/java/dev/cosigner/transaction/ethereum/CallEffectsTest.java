@@ -171,6 +171,24 @@ class CallEffectsTest {
   }
 
   @Test
+  void namesAddressesThatLookAlike() throws Exception {
+    String alike = lower(OTHER).substring(0, 10) + "0".repeat(26) + lower(OTHER).substring(36);
+    byte[] two =
+        call(
+            KnownFunction.MULTICALL,
+            List.of(
+                call(KnownFunction.TRANSFER, OTHER, 7), call(KnownFunction.TRANSFER, alike, 7)));
+    assertThat(render(USDC, 0, two).warnings())
+        .anyMatch(warning -> warning.startsWith("Two addresses look alike"));
+    String own = lower(WALLET).substring(0, 10) + "0".repeat(26) + lower(WALLET).substring(36);
+    assertThat(
+            EthereumTransaction.parse(Transactions.call(1, own, 5, NONE), LISTS)
+                .render(CONTEXT)
+                .warnings())
+        .anyMatch(warning -> warning.contains("look alike"));
+  }
+
+  @Test
   void wrappingIsACallWithItsValue() throws Exception {
     assertThat(effects(THIRD, 5, call(KnownFunction.DEPOSIT)))
         .containsExactly(

@@ -134,6 +134,8 @@ class EthereumMessageTest {
         .anyMatch(warning -> warning.contains("controls everything"));
     byte[] more = HexFormat.of().parseHex(HexFormat.of().formatHex(unsigned) + "00");
     assertRefused(Reason.TRAILING_BYTES, () -> TransactionDecoder.decode("ethereum", more));
+    byte[] tooLong = Arrays.copyOf(unsigned, 65);
+    assertRefused(Reason.TOO_LARGE, () -> TransactionDecoder.decode("ethereum", tooLong));
     assertRefused(
         Reason.FIELD_COUNT,
         () ->

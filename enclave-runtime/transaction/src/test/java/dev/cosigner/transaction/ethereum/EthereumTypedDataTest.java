@@ -146,6 +146,9 @@ class EthereumTypedDataTest {
   void refusesOtherDocumentsAndTooLargeOnes() {
     assertRefused(Reason.INVALID_TYPED_DATA, () -> parse("[]"));
     assertRefused(Reason.INVALID_TYPED_DATA, () -> parse("{}"));
+    assertRefused(
+        Reason.INVALID_TYPED_DATA,
+        () -> parse(MAIL.replace("\"Ether Mail\"", "\"" + "x".repeat(257) + "\"")));
     assertRefused(Reason.TOO_LARGE, () -> parse(" ".repeat(EthereumTypedData.MAX_BYTES + 1)));
     assertRefused(Reason.TOO_DEEP, () -> parse("[".repeat(100)));
     assertRefused(Reason.INVALID_TYPED_DATA, () -> parse(one("uint8[][][][][]", "[]")));

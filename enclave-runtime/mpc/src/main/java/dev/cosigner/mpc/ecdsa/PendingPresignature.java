@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 /**
  * One presignature in the making, at one member: what it sends in each round of figure 8 of eprint
@@ -32,8 +34,8 @@ final class PendingPresignature implements AutoCloseable {
   private final int index;
   private final SecretNonce k;
   private final SecretNonce gamma;
-  private final SortedMap<Integer, SecretProduct> ofGamma = new TreeMap<>();
-  private final SortedMap<Integer, SecretProduct> ofShare = new TreeMap<>();
+  private final SortedMap<Integer, SecretProduct> ofGamma = new ConcurrentSkipListMap<>();
+  private final SortedMap<Integer, SecretProduct> ofShare = new ConcurrentSkipListMap<>();
   private SortedMap<Integer, Nonce> nonces;
   private SortedMap<Integer, Multiplication> multiplications;
   private SortedMap<Integer, Opening> openings;
@@ -54,19 +56,23 @@ final class PendingPresignature implements AutoCloseable {
 
   /** Round 1. */
   Nonce nonce() {
+    var tasks = new ArrayList<>(proofs("Pi-enc-elg k", k));
+    int receivers = tasks.size();
+    tasks.addAll(proofs("Pi-enc-elg gamma", gamma));
+    var proofs = member.workers().all(tasks);
     return new Nonce(
         k.ciphertext(),
         gamma.ciphertext(),
         k.commitment(),
         gamma.commitment(),
-        proofs("Pi-enc-elg k", k),
-        proofs("Pi-enc-elg gamma", gamma));
+        proofs.subList(0, receivers),
+        proofs.subList(receivers, 2 * receivers));
   }
 
-  private List<EncElgProof.Proof> proofs(String name, SecretNonce secret) {
-    var proofs = new ArrayList<EncElgProof.Proof>();
+  private List<Supplier<EncElgProof.Proof>> proofs(String name, SecretNonce secret) {
+    var proofs = new ArrayList<Supplier<EncElgProof.Proof>>();
     for (int receiver : member.receivers(member.self())) {
-      proofs.add(
+      proofs.add(() ->
           EncElgProof.prove(
               member.prover(),
               member.transcript(
@@ -134,21 +140,29 @@ final class PendingPresignature implements AutoCloseable {
   /** Round 2. */
   Multiplication multiplication() {
     var publicGamma = gamma.value().timesGenerator();
+    var receivers = member.receivers(member.self());
+    var powersOfK = member.workers().all(receivers.stream().map(this::powersOfK).toList());
+    var tasks = new ArrayList<Supplier<Product>>();
+    for (int i = 0; i < receivers.size(); i++) {
+      int receiver = receivers.get(i);
+      var powers = powersOfK.get(i);
+      tasks.add(
+          () -> product("Pi-aff-g gamma", receiver, ofGamma, gamma.integer(), publicGamma, powers));
+      tasks.add(() ->
+          product(
+              "Pi-aff-g x",
+              receiver,
+              ofShare,
+              member.share(),
+              member.publicShare(member.self()),
+              powers));
+    }
+    var products = member.workers().all(tasks);
     var productsOfGamma = new ArrayList<Product>();
     var productsOfShare = new ArrayList<Product>();
-    var parameters = member.prover().parameters();
-    // A mask may be 2^(l + epsilon) itself.
-    int bits = parameters.l() + parameters.epsilon() + 1;
-    for (int receiver : member.receivers(member.self())) {
-      var peer = member.keys(receiver).paillier();
-      var powersOfK = peer.comb(nonces.get(receiver).k(), bits, POWERS_OF_K);
-      var one = new SecretProduct(member, receiver, powersOfK, gamma.integer());
-      ofGamma.put(receiver, one);
-      var other = new SecretProduct(member, receiver, powersOfK, member.share());
-      ofShare.put(receiver, other);
-      productsOfGamma.add(product("Pi-aff-g gamma", receiver, one, publicGamma, powersOfK));
-      productsOfShare.add(
-          product("Pi-aff-g x", receiver, other, member.publicShare(member.self()), powersOfK));
+    for (int i = 0; i < receivers.size(); i++) {
+      productsOfGamma.add(products.get(2 * i));
+      productsOfShare.add(products.get(2 * i + 1));
     }
     var proof =
         ElogProof.prove(
@@ -160,14 +174,28 @@ final class PendingPresignature implements AutoCloseable {
     return new Multiplication(publicGamma, proof, productsOfGamma, productsOfShare);
   }
 
+  private Supplier<Comb> powersOfK(int receiver) {
+    var parameters = member.prover().parameters();
+    // A mask may be 2^(l + epsilon) itself.
+    int bits = parameters.l() + parameters.epsilon() + 1;
+    return () -> member.keys(receiver).paillier().comb(nonces.get(receiver).k(), bits, POWERS_OF_K);
+  }
+
   private Product product(
-      String name, int receiver, SecretProduct product, Point factor, Comb powersOfK) {
+      String name,
+      int receiver,
+      SortedMap<Integer, SecretProduct> own,
+      SecretInteger factor,
+      Point publicFactor,
+      Comb powersOfK) {
+    var product = new SecretProduct(member, receiver, powersOfK, factor);
+    own.put(receiver, product);
     var proof =
         AffGProof.prove(
             member.prover(),
             member.transcript(
                 name, index, PresigningMessage.Products.ROUND, member.self(), receiver),
-            statement(member.self(), receiver, product.d(), product.f(), factor),
+            statement(member.self(), receiver, product.d(), product.f(), publicFactor),
             product.witness(),
             powersOfK,
             member.randomiser(receiver),
@@ -243,8 +271,14 @@ final class PendingPresignature implements AutoCloseable {
 
   /** Round 3. */
   Opening opening() {
-    delta = sum(gamma.integer(), ofGamma, Multiplication::ofGamma);
-    chi = sum(member.share(), ofShare, Multiplication::ofShare);
+    var alphas = alphas();
+    try {
+      int half = alphas.size() / 2;
+      delta = sum(gamma.integer(), ofGamma, alphas.subList(0, half));
+      chi = sum(member.share(), ofShare, alphas.subList(half, alphas.size()));
+    } finally {
+      alphas.forEach(SecretInteger::close);
+    }
     var bigDelta = k.value().times(nonce);
     var proof =
         ElogProof.prove(
@@ -259,25 +293,32 @@ final class PendingPresignature implements AutoCloseable {
     }
   }
 
+  /** The decrypted products that peers sent: first those with gamma, then those with the shares. */
+  private List<SecretInteger> alphas() {
+    var tasks = new ArrayList<Supplier<SecretInteger>>();
+    for (boolean ofShares : List.of(false, true)) {
+      for (int peer : member.receivers(member.self())) {
+        int place = member.receivers(peer).indexOf(member.self());
+        var sent = multiplications.get(peer);
+        var product = (ofShares ? sent.ofShare() : sent.ofGamma()).get(place);
+        tasks.add(() -> member.paillier().decrypt(product.d()));
+      }
+    }
+    return member.workers().all(tasks);
+  }
+
   /** {@code k factor + sum of (alpha - summand)} over all peers, as an integer. */
   private SecretInteger sum(
-      SecretInteger factor, SortedMap<Integer, SecretProduct> own, Products products) {
+      SecretInteger factor, SortedMap<Integer, SecretProduct> own, List<SecretInteger> alphas) {
     var sum = k.integer().times(factor);
-    for (int peer : member.receivers(member.self())) {
-      int place = member.receivers(peer).indexOf(member.self());
-      var received = products.of(multiplications.get(peer)).get(place).d();
+    var peers = member.receivers(member.self());
+    for (int i = 0; i < peers.size(); i++) {
       try (var previous = sum;
-          var alpha = member.paillier().decrypt(received);
-          var more = previous.plus(alpha)) {
-        sum = more.minus(own.get(peer).summand());
+          var more = previous.plus(alphas.get(i))) {
+        sum = more.minus(own.get(peers.get(i)).summand());
       }
     }
     return sum;
-  }
-
-  /** One of the two lists of products. */
-  interface Products {
-    List<Product> of(Multiplication multiplication);
   }
 
   private ElogProof.Statement statementOfDelta(int sender, Point bigDelta) {

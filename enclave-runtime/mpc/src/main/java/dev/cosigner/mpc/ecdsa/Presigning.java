@@ -69,6 +69,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
         keyShare,
         auxiliaryKeys,
         Randomisers.fresh(auxiliaryKeys, prover.random()),
+        Workers.NONE,
         count);
   }
 
@@ -78,6 +79,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
    * @param keyShare stays open and remains the caller's
    * @param auxiliaryKeys likewise
    * @param randomisers where randomisers come from
+   * @param workers who makes independent proofs
    * @param count how many presignatures to make, from 1 to {@value #MAX_COUNT}
    */
   public Presigning(
@@ -86,6 +88,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
       KeyShare keyShare,
       AuxiliaryKeys auxiliaryKeys,
       Randomisers randomisers,
+      Workers workers,
       int count) {
     super(prover.curve(), context, PROTOCOL, input(context, keyShare, auxiliaryKeys, count));
     keyShare.requireMembers(context);
@@ -96,7 +99,9 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
               .formatted(MAX_COUNT, MAX_PARTIES, count, context.parties().size()));
     }
     this.context = context;
-    member = new PresigningMember(prover, keyShare, auxiliaryKeys, randomisers, this::transcript);
+    member =
+        new PresigningMember(
+            prover, keyShare, auxiliaryKeys, randomisers, workers, this::transcript);
     form =
         new PresigningMessage.Form(
             prover.parameters(), prover.curve(), context.parties().size(), count);

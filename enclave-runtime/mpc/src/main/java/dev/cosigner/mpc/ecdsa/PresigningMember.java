@@ -23,6 +23,7 @@ final class PresigningMember implements AutoCloseable {
   private final SortedMap<Integer, Point> publicShares = new TreeMap<>();
   private final SecretInteger share;
   private final Randomisers randomisers;
+  private final Workers workers;
   private final Transcripts transcripts;
 
   /** Begins the transcript of a proof. */
@@ -36,10 +37,12 @@ final class PresigningMember implements AutoCloseable {
       KeyShare keyShare,
       AuxiliaryKeys auxiliaryKeys,
       Randomisers randomisers,
+      Workers workers,
       Transcripts transcripts) {
     this.prover = prover;
     this.auxiliaryKeys = auxiliaryKeys;
     this.randomisers = randomisers;
+    this.workers = workers;
     this.transcripts = transcripts;
     verifier = new Verifier(prover.parameters(), prover.arithmetic(), prover.curve());
     publicKeys = keyShare.publicKeys();
@@ -83,6 +86,10 @@ final class PresigningMember implements AutoCloseable {
 
   PaillierPrivateKey paillier() {
     return auxiliaryKeys.secrets().paillier();
+  }
+
+  Workers workers() {
+    return workers;
   }
 
   /** A fresh randomiser under the own Paillier key. */

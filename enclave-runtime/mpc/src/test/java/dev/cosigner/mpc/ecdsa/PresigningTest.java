@@ -15,6 +15,7 @@ import dev.cosigner.mpc.rounds.Bodies;
 import dev.cosigner.protocol.cbor.CborValue;
 import dev.cosigner.protocol.wallet.Scheme;
 import java.lang.reflect.Modifier;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What presigning takes and what it leaves behind. */
@@ -53,6 +57,7 @@ class PresigningTest {
                 counts.merge(member, 1, Integer::sum);
                 return stock.under(member);
               },
+              Workers.NONE,
               1));
     }
     new Network(sessions).run().values().forEach(EcdsaGroups::result);
@@ -125,6 +130,56 @@ class PresigningTest {
         ((Presignature) batch.getFirst()).close();
         assertThat(left).allSatisfy(secret -> assertThat(secret).asString().contains("wiped"));
       }
+    }
+  }
+
+  @Test
+  void severalThreadsMakeTheProofs() {
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      var sessions = new TreeMap<Integer, Session<?>>();
+      var random = new SecureRandom();
+      for (int party : PARTIES) {
+        sessions.put(
+            party,
+            new Presigning(
+                EcdsaGroups.prover(8, party),
+                EcdsaGroups.context(party, PARTIES),
+                SHARES.get(party),
+                KEYS.get(party),
+                Randomisers.fresh(KEYS.get(party), random),
+                Workers.of(threads),
+                2));
+      }
+      var outcomes = new Network(sessions).run();
+      var presignatures = new TreeMap<Integer, Presignature>();
+      outcomes.forEach((party, outcome) ->
+          presignatures.put(
+              party, (Presignature) ((List<?>) EcdsaGroups.result(outcome)).getLast()));
+      var signing = EcdsaGroups.signing(presignatures, DerivationPath.ROOT, EcdsaGroups.DIGEST, 9);
+      var signature = (Signature) EcdsaGroups.result(new Network(signing).run().get(1));
+      assertThat(
+              signature.verifies(
+                  EcdsaGroups.CURVE, SHARES.get(1).groupPublicKey(), EcdsaGroups.DIGEST))
+          .isTrue();
+    }
+  }
+
+  /** All tasks end before the failure of one is told: none may find its secrets wiped. */
+  @Test
+  void aFailureIsToldWhenAllTasksHaveEnded() {
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      var ended = new AtomicInteger();
+      List<Supplier<Integer>> tasks =
+          List.of(
+              () -> {
+                throw new IllegalStateException("the first");
+              },
+              ended::incrementAndGet,
+              ended::incrementAndGet);
+      assertThatThrownBy(() -> Workers.of(threads).all(tasks))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the first");
+      assertThat(ended).hasValue(2);
     }
   }
 

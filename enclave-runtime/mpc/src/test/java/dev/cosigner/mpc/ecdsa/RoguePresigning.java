@@ -71,6 +71,7 @@ final class RoguePresigning extends RoundSession<PresigningMessage, List<Presign
             keyShare,
             auxiliaryKeys,
             Randomisers.fresh(auxiliaryKeys, prover.random()),
+            Workers.NONE,
             this::transcript);
     form =
         new PresigningMessage.Form(

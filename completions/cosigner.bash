@@ -187,6 +187,7 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy explain" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy diff" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench mpc" ];    then _picocli_cosigner_bench; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench eif" ];    then _picocli_cosigner_bench; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(demo)
@@ -222,7 +223,9 @@ function _complete_cosigner() {
   local cmds30=(key-policy explain)
   local cmds31=(key-policy diff)
   local cmds32=(bench mpc)
+  local cmds33=(bench eif)
 
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
   if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
   if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
   if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
@@ -1105,7 +1108,7 @@ function _picocli_cosigner_bench() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="mpc"
+  local commands="mpc eif"
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -1717,6 +1720,42 @@ function _picocli_cosigner_bench_mpc() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${platformhost_option_args[@]}" ) )
       return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `eif` subcommand.
+function _picocli_cosigner_bench_eif() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--size' '--rounds' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--size')
+      return
+      ;;
+    '--rounds')
+      return
       ;;
     '--home')
       local IFS=$'\n'

@@ -23,7 +23,7 @@ public final class EifReader implements Closeable {
   private final InputStream in;
   private final EifHeader header;
   private final Crc crc;
-  private final MeasurementCalculator calculator = new MeasurementCalculator();
+  private final MeasurementCalculator calculator;
   private final SectionOrder order;
   private final SectionData data = new SectionData();
   private boolean toleratesCrc;
@@ -36,6 +36,7 @@ public final class EifReader implements Closeable {
     this.header = EifHeader.parse(bytes, size);
     this.crc = new Crc(bytes);
     this.order = new SectionOrder(header.extents().size());
+    this.calculator = new MeasurementCalculator(size);
   }
 
   /**

@@ -58,7 +58,7 @@ public final class EifWriter {
 
     byte[] header = header(extents, 0);
     Crc crc = new Crc(header);
-    MeasurementCalculator calculator = new MeasurementCalculator();
+    MeasurementCalculator calculator = new MeasurementCalculator(offset);
     writeFully(out, ByteBuffer.wrap(header));
     for (int i = 0; i < sections.size(); i++) {
       writeSection(sections.get(i), extents.get(i).size(), crc, calculator, out);

@@ -38,6 +38,8 @@ final class FileContents implements AutoCloseable {
   FileContents(String section) throws IOException {
     this.section = section;
     this.folder = Files.createTempDirectory("cosigner-diff");
+    // For a program that is interrupted; what is added later is deleted earlier.
+    folder.toFile().deleteOnExit();
   }
 
   /** Compares the contents of files, of the first 32 byte by byte. */
@@ -75,6 +77,7 @@ final class FileContents implements AutoCloseable {
         String key = count == 1 ? path : path + " (entry " + count + ")";
         if (wanted.contains(key) && next.get().size() <= MAX_BYTES) {
           Path file = folder.resolve(prefix + files.size());
+          file.toFile().deleteOnExit();
           try (OutputStream out = Files.newOutputStream(file)) {
             reader.content().transferTo(out);
           }

@@ -23,12 +23,13 @@ import picocli.CommandLine.Option;
 /** {@code cosigner bench}: what things cost on this machine. */
 @CommandLine.Command(
     name = "bench",
-    description = "Measure what the protocols cost on this machine.",
+    description = "Measure what the protocols and images cost on this machine.",
     footer = {
       "",
       "Examples:",
       "  cosigner bench mpc",
-      "  cosigner bench mpc --parties 2 --runtime host --json"
+      "  cosigner bench mpc --parties 2 --runtime host --json",
+      "  cosigner bench eif"
     })
 final class BenchCommand extends CommandGroup {
   BenchCommand(Invocation invocation) {
@@ -37,7 +38,7 @@ final class BenchCommand extends CommandGroup {
 
   @Override
   protected List<Command> subcommands() {
-    return List.of(new Mpc(invocation()));
+    return List.of(new Mpc(invocation()), new BenchEifCommand(invocation()));
   }
 
   /** Which runtime measures. */

@@ -257,19 +257,17 @@ public final class AffGStarProof {
       Transcript transcript,
       Statement statement,
       List<FirstMessage> first) {
-    return Items.begin(transcript, "aff-g*", parameters)
-        .item("N0", statement.key().n())
-        .item("N1", statement.proverKey().n())
-        .item("C", statement.c())
-        .item("D", statement.d())
-        .item("Y", statement.y())
-        .item("X", statement.x())
-        .bigIntegers("A", first.stream().map(FirstMessage::a).toList())
-        .points("R", first.stream().map(FirstMessage::r).toList())
-        .bigIntegers("B", first.stream().map(FirstMessage::b).toList())
-        .challengeBits(parameters.rounds())
-        .stream()
-        .map(bit -> bit ? BigInteger.ONE : BigInteger.ZERO)
-        .toList();
+    var items =
+        Items.begin(transcript, "aff-g*", parameters)
+            .item("N0", statement.key().n())
+            .item("N1", statement.proverKey().n())
+            .item("C", statement.c())
+            .item("D", statement.d())
+            .item("Y", statement.y())
+            .item("X", statement.x())
+            .bigIntegers("A", first.stream().map(FirstMessage::a).toList())
+            .points("R", first.stream().map(FirstMessage::r).toList())
+            .bigIntegers("B", first.stream().map(FirstMessage::b).toList());
+    return Items.challengeBits(items, parameters);
   }
 }

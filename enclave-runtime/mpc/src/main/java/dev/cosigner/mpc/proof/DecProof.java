@@ -249,19 +249,17 @@ public final class DecProof {
       Transcript transcript,
       Statement statement,
       List<FirstMessage> first) {
-    return Items.begin(transcript, "dec", parameters)
-        .item("N0", statement.key().n())
-        .item("K", statement.k())
-        .item("D", statement.d())
-        .item("X", statement.x())
-        .item("h", statement.base())
-        .item("S", statement.s())
-        .bigIntegers("A", first.stream().map(FirstMessage::a).toList())
-        .points("B", first.stream().map(FirstMessage::b).toList())
-        .points("C", first.stream().map(FirstMessage::c).toList())
-        .challengeBits(parameters.rounds())
-        .stream()
-        .map(bit -> bit ? BigInteger.ONE : BigInteger.ZERO)
-        .toList();
+    var items =
+        Items.begin(transcript, "dec", parameters)
+            .item("N0", statement.key().n())
+            .item("K", statement.k())
+            .item("D", statement.d())
+            .item("X", statement.x())
+            .item("h", statement.base())
+            .item("S", statement.s())
+            .bigIntegers("A", first.stream().map(FirstMessage::a).toList())
+            .points("B", first.stream().map(FirstMessage::b).toList())
+            .points("C", first.stream().map(FirstMessage::c).toList());
+    return Items.challengeBits(items, parameters);
   }
 }

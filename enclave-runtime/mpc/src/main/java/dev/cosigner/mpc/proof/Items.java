@@ -3,6 +3,7 @@ package dev.cosigner.mpc.proof;
 import dev.cosigner.mpc.paillier.RingPedersenParameters;
 import dev.cosigner.mpc.paillier.SecurityParameters;
 import dev.cosigner.mpc.transcript.Transcript;
+import java.math.BigInteger;
 import java.util.List;
 
 /** What the transcripts of several proofs have in common. */
@@ -21,6 +22,13 @@ final class Items {
                 parameters.lPrime(),
                 parameters.epsilon(),
                 parameters.rounds()));
+  }
+
+  /** Ends the part of a proof whose challenges are bits: 0 or 1 for each round. */
+  static List<BigInteger> challengeBits(Transcript transcript, SecurityParameters parameters) {
+    return transcript.challengeBits(parameters.rounds()).stream()
+        .map(bit -> bit ? BigInteger.ONE : BigInteger.ZERO)
+        .toList();
   }
 
   /** The parameters of commitments, the verifier's. */

@@ -15,12 +15,12 @@ import java.util.TreeMap;
  * curve, are raised to random powers of 128 bits and multiplied, so that they share their costly
  * powers. When the product is not 1, each equation is verified alone, to name who sent it.
  *
- * <p>An equation that is wrong by a factor of large order holds in a batch with a probability of
- * 2^-128. So moduli must have been proven before ({@link ModProof}, {@link FacProof}), which leaves
- * factors whose square is 1. Modulo N^2 these are encryptions of 0 and change no plaintext; modulo
- * the verifier's own N^ they change a commitment's sign, on which nothing rests. As two verifiers
- * may then differ, a proof that all must agree about, as in the identification of a culprit, is
- * verified alone.
+ * <p>A batch with an equation that is wrong by a factor of large order holds with a probability of
+ * 2^-128; one of small order may pass. So moduli must have been proven before ({@link ModProof},
+ * {@link FacProof}): then a factor of small order modulo N^2 is an N-th power, an encryption of 0,
+ * and changes no plaintext. Modulo the verifier's own N^, of safe primes, it changes a commitment's
+ * sign, on which nothing rests. As two verifiers may then differ, a proof that all must agree
+ * about, as in the identification of a culprit, is verified alone.
  *
  * <p>Used once, by one thread.
  */

@@ -28,7 +28,10 @@ record RingPedersenEquation(
 
   /** Whether the parameters are those that a trapdoor opens. */
   boolean isUnder(RingPedersenTrapdoor trapdoor) {
-    return trapdoor.parameters().modulus().value().equals(pedersen.modulus().value());
+    var own = trapdoor.parameters();
+    return own.modulus().value().equals(pedersen.modulus().value())
+        && own.s().equals(pedersen.s())
+        && own.t().equals(pedersen.t());
   }
 
   /** Whether it holds, found out faster by whom it was made for. */

@@ -111,6 +111,15 @@ class DecProofTest {
   }
 
   @Test
+  void challengesAreTheBitsOfTheTranscript() {
+    assertThat(Items.challengeBits(Contexts.honest(), SMALL))
+        .isEqualTo(
+            Contexts.honest().challengeBits(SMALL.rounds()).stream()
+                .map(bit -> BigInteger.valueOf(bit ? 1 : 0))
+                .toList());
+  }
+
+  @Test
   void anotherRoundIsRefused() {
     for (int i : new int[] {0, SMALL.rounds() - 1}) {
       var first = proof.rounds().get(i).first();

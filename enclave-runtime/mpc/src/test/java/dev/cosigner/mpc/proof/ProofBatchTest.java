@@ -101,6 +101,31 @@ class ProofBatchTest {
     assertThat(batch.verify(RANDOM).keySet()).containsExactly(4, 5);
   }
 
+  /** The trapdoor is for its own bases alone. */
+  @Test
+  void otherBasesAreVerifiedWithoutTheTrapdoor() {
+    for (boolean otherS : List.of(true, false)) {
+      var pedersen = Parties.otherBases(otherS);
+      var commitment =
+          pedersen
+              .modulus()
+              .multiply(pedersen.s(), pedersen.modulus().power(pedersen.t(), BigInteger.TWO));
+      var right =
+          new RingPedersenEquation(
+              "T", pedersen, ONE, BigInteger.TWO, List.of(new Power(commitment, ONE.negate())));
+      assertThat(right.holds()).isTrue();
+      assertThat(right.isUnder(Parties.verifierTrapdoor())).isFalse();
+      var batch = batch();
+      batch.add(1, List.of(right));
+      assertThat(batch.verify(RANDOM)).isEmpty();
+    }
+    var own = Parties.verifierTrapdoor().parameters();
+    assertThat(
+            new RingPedersenEquation("T", own, ONE, ONE, List.of())
+                .isUnder(Parties.verifierTrapdoor()))
+        .isTrue();
+  }
+
   /** Wrong by an N-th power, or by a plaintext: each is seen by the key's owner. */
   @Test
   void theOwnerOfAKeySeesBothKindsOfErrors() {

@@ -1,7 +1,6 @@
 package dev.cosigner.transaction.solana;
 
 import dev.cosigner.transaction.TransactionException;
-import dev.cosigner.transaction.TransactionException.Reason;
 import dev.cosigner.transaction.solana.SolanaInstruction.CreateTokenAccount;
 
 /**
@@ -28,16 +27,16 @@ final class AssociatedTokenProgram {
       view.takesAccounts("Create", 6);
     }
     view.isAccount(4, "system program", Programs.SYSTEM);
-    if (view.account(5).equals(Programs.TOKEN_2022)) {
-      throw view.refusal(
-          Reason.UNSUPPORTED_PROGRAM, "token program", "the Token program", "Token-2022");
+    boolean token2022 = view.account(5).equals(Programs.TOKEN_2022);
+    if (!token2022) {
+      view.isAccount(5, "token program", Programs.TOKEN);
     }
-    view.isAccount(5, "token program", Programs.TOKEN);
     return new CreateTokenAccount(
         view.writableSigner(0, "payer"),
         view.writable(1, "token account"),
         view.account(2),
         view.account(3),
-        number == 1);
+        number == 1,
+        token2022);
   }
 }

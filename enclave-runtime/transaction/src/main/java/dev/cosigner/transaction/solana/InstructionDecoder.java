@@ -53,6 +53,10 @@ final class InstructionDecoder {
       return SystemProgram.decode(view);
     } else if (address.equals(Programs.TOKEN)) {
       return TokenProgram.decode(view);
+    } else if (address.equals(Programs.TOKEN_2022)) {
+      return Token2022Program.decode(view);
+    } else if (address.equals(Programs.STAKE)) {
+      return StakeProgram.decode(view);
     } else if (address.equals(Programs.ASSOCIATED_TOKEN)) {
       return AssociatedTokenProgram.decode(view);
     } else if (address.equals(Programs.COMPUTE_BUDGET)) {
@@ -63,17 +67,12 @@ final class InstructionDecoder {
     throw view.refusal(
         Reason.UNSUPPORTED_PROGRAM,
         "program",
-        "the System, Token, Associated Token Account, Memo or Compute Budget program",
+        "the System, Token, Token-2022, Associated Token Account, Stake, Memo or Compute Budget"
+            + " program",
         named(address));
   }
 
   private static String named(SolanaAddress program) {
-    String name =
-        program.equals(Programs.TOKEN_2022)
-            ? "the Token-2022 program "
-            : program.equals(Programs.STAKE)
-                ? "the Stake program "
-                : program.equals(Programs.VOTE) ? "the Vote program " : "";
-    return name + program;
+    return (program.equals(Programs.VOTE) ? "the Vote program " : "") + program;
   }
 }

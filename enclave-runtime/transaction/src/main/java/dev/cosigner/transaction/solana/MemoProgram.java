@@ -18,16 +18,15 @@ final class MemoProgram {
     for (int i = 0; i < view.accountCount(); i++) {
       signers.add(view.signer(i, "signer of a memo"));
     }
+    return new Memo(text(view, "memo", view.compiled().data()), signers);
+  }
+
+  static String text(InstructionView view, String what, byte[] bytes) throws TransactionException {
     try {
       // A fresh decoder reports malformed input where String's constructor would replace it.
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(view.compiled().data()))
-              .toString();
-      return new Memo(text, signers);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw view.refusal(Reason.INVALID_TEXT, "memo", "UTF-8", "other bytes");
+      throw view.refusal(Reason.INVALID_TEXT, what, "UTF-8", "other bytes");
     }
   }
 }

@@ -17,6 +17,9 @@ final class Programs {
   static final SolanaAddress VOTE = address("Vote111111111111111111111111111111111111111");
   static final SolanaAddress RECENT_BLOCKHASHES =
       address("SysvarRecentB1ockHashes11111111111111111111");
+  static final SolanaAddress CLOCK = address("SysvarC1ock11111111111111111111111111111111");
+  static final SolanaAddress STAKE_HISTORY = address("SysvarStakeHistory1111111111111111111111111");
+  static final SolanaAddress STAKE_CONFIG = address("StakeConfig11111111111111111111111111111111");
   static final SolanaAddress RENT = address("SysvarRent111111111111111111111111111111111");
 
   private Programs() {}

@@ -1,6 +1,7 @@
 package dev.cosigner.transaction.solana;
 
 import dev.cosigner.transaction.Base58;
+import dev.cosigner.transaction.ReferenceData;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.TransactionException.Reason;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ public final class SolanaMessage {
   public enum Version {
     /** Without a version byte. */
     LEGACY,
-    /** With the version byte 0x80 and, here always empty, address look-up tables. */
+    /** With the version byte 0x80 and address look-up tables. */
     V0
   }
 
@@ -33,6 +34,9 @@ public final class SolanaMessage {
   private final List<SolanaAddress> accounts;
   private final byte[] blockhash;
   private final List<CompiledInstruction> instructions;
+  private final List<AddressTable> tables;
+  private final List<SolanaAddress> allAccounts;
+  private final int loadedWritable;
 
   private SolanaMessage(
       Version version,
@@ -41,7 +45,8 @@ public final class SolanaMessage {
       int readOnlyOthers,
       List<SolanaAddress> accounts,
       byte[] blockhash,
-      List<CompiledInstruction> instructions) {
+      List<CompiledInstruction> instructions,
+      List<AddressTable> tables) {
     this.version = version;
     this.signers = signers;
     this.readOnlySigners = readOnlySigners;
@@ -49,10 +54,17 @@ public final class SolanaMessage {
     this.accounts = accounts;
     this.blockhash = blockhash;
     this.instructions = instructions;
+    this.tables = tables;
+    List<SolanaAddress> all = new ArrayList<>(accounts);
+    tables.forEach(table -> all.addAll(table.writableAccounts()));
+    this.loadedWritable = all.size() - accounts.size();
+    tables.forEach(table -> all.addAll(table.readOnlyAccounts()));
+    this.allAccounts = List.copyOf(all);
   }
 
-  /** Reads a message to its last byte. */
-  static SolanaMessage read(ByteReader reader) throws TransactionException {
+  /** Reads a message to its last byte; {@code references} say the content of tables. */
+  static SolanaMessage read(ByteReader reader, ReferenceData references)
+      throws TransactionException {
     int start = reader.offset();
     int first = reader.u8("message header");
     Version version = Version.LEGACY;
@@ -88,6 +100,10 @@ public final class SolanaMessage {
           start);
     }
     byte[] blockhash = reader.bytes("recent blockhash", 32);
+    List<CompiledInstruction> instructions = readInstructions(reader);
+    List<AddressTable> tables =
+        version == Version.V0 ? AddressTable.readAll(reader, references) : List.of();
+    reader.end("message");
     SolanaMessage message =
         new SolanaMessage(
             version,
@@ -96,11 +112,10 @@ public final class SolanaMessage {
             readOnlyOthers,
             accounts,
             blockhash,
-            readInstructions(reader, accounts.size()));
-    if (version == Version.V0) {
-      refuseTables(reader);
-    }
-    reader.end("message");
+            instructions,
+            tables);
+    message.refuseOutOfRange();
+    message.refuseDuplicates(start);
     message.refuseUnused(start);
     return message;
   }
@@ -133,7 +148,7 @@ public final class SolanaMessage {
     return List.copyOf(accounts);
   }
 
-  private static List<CompiledInstruction> readInstructions(ByteReader reader, int accounts)
+  private static List<CompiledInstruction> readInstructions(ByteReader reader)
       throws TransactionException {
     int offset = reader.offset();
     int count = reader.compactU16("number of instructions");
@@ -151,19 +166,19 @@ public final class SolanaMessage {
     }
     List<CompiledInstruction> instructions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      instructions.add(readInstruction(reader, "instruction " + (i + 1), accounts));
+      instructions.add(readInstruction(reader, "instruction " + (i + 1)));
     }
     return List.copyOf(instructions);
   }
 
-  private static CompiledInstruction readInstruction(ByteReader reader, String what, int accounts)
+  private static CompiledInstruction readInstruction(ByteReader reader, String what)
       throws TransactionException {
     int offset = reader.offset();
-    int program = index(reader, what + ", program", accounts);
+    int program = reader.u8(what + ", program");
     int count = reader.compactU16(what + ", number of accounts");
     List<Integer> indices = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      indices.add(index(reader, what + ", account " + (i + 1), accounts));
+      indices.add(reader.u8(what + ", account " + (i + 1)));
     }
     int length = reader.compactU16(what + ", length of data");
     int dataOffset = reader.offset();
@@ -171,31 +186,42 @@ public final class SolanaMessage {
     return new CompiledInstruction(program, List.copyOf(indices), data, offset, dataOffset);
   }
 
-  private static int index(ByteReader reader, String what, int accounts)
+  private void refuseOutOfRange() throws TransactionException {
+    for (int i = 0; i < instructions.size(); i++) {
+      CompiledInstruction instruction = instructions.get(i);
+      String what = "instruction " + (i + 1);
+      // The network runs no program that comes from a table.
+      refuseOutOfRange(what + ", program", instruction.program(), accounts.size(), instruction);
+      for (int account : instruction.accounts()) {
+        refuseOutOfRange(what + ", account", account, allAccounts.size(), instruction);
+      }
+    }
+  }
+
+  private static void refuseOutOfRange(
+      String what, int index, int accounts, CompiledInstruction instruction)
       throws TransactionException {
-    int offset = reader.offset();
-    int index = reader.u8(what);
     if (index >= accounts) {
       throw new TransactionException(
           Reason.ACCOUNT_OUT_OF_RANGE,
           what,
           "an index below " + accounts,
           String.valueOf(index),
-          offset);
+          instruction.offset());
     }
-    return index;
   }
 
-  private static void refuseTables(ByteReader reader) throws TransactionException {
-    int offset = reader.offset();
-    int tables = reader.compactU16("number of address look-up tables");
-    if (tables != 0) {
-      throw new TransactionException(
-          Reason.ADDRESS_LOOKUP_TABLE,
-          "address look-up tables",
-          "every account named in the message itself",
-          tables + " tables, whose content the message does not show",
-          offset);
+  private void refuseDuplicates(int offset) throws TransactionException {
+    Set<SolanaAddress> seen = new HashSet<>();
+    for (SolanaAddress account : allAccounts) {
+      if (!seen.add(account)) {
+        throw new TransactionException(
+            Reason.DUPLICATE_ACCOUNT,
+            "address look-up tables",
+            "each account once",
+            account + " again",
+            offset);
+      }
     }
   }
 
@@ -206,13 +232,13 @@ public final class SolanaMessage {
       used.add(instruction.program());
       used.addAll(instruction.accounts());
     }
-    for (int i = 0; i < accounts.size(); i++) {
+    for (int i = 0; i < allAccounts.size(); i++) {
       if (!used.contains(i)) {
         throw new TransactionException(
             Reason.UNUSED_ACCOUNT,
             "account " + i,
             "only accounts that an instruction uses",
-            accounts.get(i) + ", which none uses",
+            allAccounts.get(i) + ", which none uses",
             offset);
       }
     }
@@ -223,9 +249,17 @@ public final class SolanaMessage {
     return version;
   }
 
-  /** All accounts; signers first, within them those that may be written first. */
+  /**
+   * All accounts; signers first, within them those that may be written first; those from tables
+   * last.
+   */
   public List<SolanaAddress> accounts() {
-    return accounts;
+    return allAccounts;
+  }
+
+  /** The address look-up tables that accounts come from. */
+  List<AddressTable> tables() {
+    return tables;
   }
 
   /** The accounts that must sign; the first pays the fee. */
@@ -248,6 +282,9 @@ public final class SolanaMessage {
   }
 
   boolean writable(int account) {
+    if (account >= accounts.size()) {
+      return account < accounts.size() + loadedWritable;
+    }
     return account < signers
         ? account < signers - readOnlySigners
         : account < accounts.size() - readOnlyOthers;
@@ -278,7 +315,8 @@ public final class SolanaMessage {
       out.writeBytes(instruction.data());
     }
     if (version == Version.V0) {
-      writeCompactU16(out, 0);
+      writeCompactU16(out, tables.size());
+      tables.forEach(table -> table.write(out));
     }
     return out.toByteArray();
   }

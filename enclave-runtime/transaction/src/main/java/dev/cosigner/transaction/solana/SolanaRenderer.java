@@ -10,12 +10,15 @@ import dev.cosigner.transaction.solana.SolanaInstruction.AdvanceNonce;
 import dev.cosigner.transaction.solana.SolanaInstruction.ComputeUnitLimit;
 import dev.cosigner.transaction.solana.SolanaInstruction.ComputeUnitPrice;
 import dev.cosigner.transaction.solana.SolanaInstruction.CreateAccount;
+import dev.cosigner.transaction.solana.SolanaInstruction.CreateAccountWithSeed;
 import dev.cosigner.transaction.solana.SolanaInstruction.CreateTokenAccount;
 import dev.cosigner.transaction.solana.SolanaInstruction.HeapFrame;
 import dev.cosigner.transaction.solana.SolanaInstruction.LoadedAccountsLimit;
 import dev.cosigner.transaction.solana.SolanaInstruction.Memo;
 import dev.cosigner.transaction.solana.SolanaInstruction.Setting;
+import dev.cosigner.transaction.solana.SolanaInstruction.StakeInstruction;
 import dev.cosigner.transaction.solana.SolanaInstruction.SystemTransfer;
+import dev.cosigner.transaction.solana.SolanaInstruction.Token2022Transfer;
 import dev.cosigner.transaction.solana.SolanaInstruction.TokenTransfer;
 import dev.cosigner.transaction.solana.SolanaInstruction.TokenTransferChecked;
 import java.math.BigInteger;
@@ -58,6 +61,7 @@ final class SolanaRenderer {
     address("Fee payer", message.feePayer());
     fee();
     life();
+    tables();
     for (int i = 0; i < instructions.size(); i++) {
       int number = i + 1;
       SolanaInstruction instruction = instructions.get(i);
@@ -101,6 +105,17 @@ final class SolanaRenderer {
     }
   }
 
+  private void tables() {
+    for (AddressTable table : message.tables()) {
+      address("Address look-up table", table.table());
+      table.accounts().forEach(account -> address("Account from the table", account));
+      warnings.add(
+          "Accounts come from the table "
+              + table.table()
+              + ", whose content is what the policy says, if the ledger agrees.");
+    }
+  }
+
   private void render(SolanaInstruction instruction, int number) {
     switch (instruction) {
       case SystemTransfer transfer -> {
@@ -114,6 +129,15 @@ final class SolanaRenderer {
       case CreateAccount create -> {
         address(number + ". payer", create.payer());
         address(number + ". account", create.account());
+        address(number + ". owner program", create.owner());
+        sol(number + ". amount", FixedPoint.unsigned(create.lamports()));
+        line(number + ". space", Long.toUnsignedString(create.space()), "bytes");
+        leaving = leaving.add(FixedPoint.unsigned(create.lamports()));
+      }
+      case CreateAccountWithSeed create -> {
+        address(number + ". payer", create.payer());
+        address(number + ". account", create.account());
+        line(number + ". seed", VisibleText.quote(create.seed()), "");
         address(number + ". owner program", create.owner());
         sol(number + ". amount", FixedPoint.unsigned(create.lamports()));
         line(number + ". space", Long.toUnsignedString(create.space()), "bytes");
@@ -136,10 +160,12 @@ final class SolanaRenderer {
         tokens(number, transfer.source(), transfer.destination(), transfer.owner());
         BigInteger amount = FixedPoint.unsigned(transfer.amount());
         // The chain compares the instruction's decimals with the mint's, and the list may differ.
-        String symbol = symbol(number, transfer);
+        String symbol = symbol(number, transfer.mint(), transfer.decimals());
         line(number + ". amount", FixedPoint.text(amount, transfer.decimals()), symbol);
         line(number + ". exactly", amount.toString(), "smallest units");
       }
+      case Token2022Transfer transfer -> token2022(number, transfer);
+      case StakeInstruction stake -> new StakeLines(this, number).add(stake);
       case CreateTokenAccount create -> {
         address(number + ". payer", create.payer());
         address(number + ". token account", create.account());
@@ -167,13 +193,32 @@ final class SolanaRenderer {
     }
   }
 
-  private String symbol(int number, TokenTransferChecked transfer) {
-    Asset asset = Asset.of(chain, Asset.Kind.TOKEN, transfer.mint().toString());
+  private void token2022(int number, Token2022Transfer transfer) {
+    address(number + ". token (mint)", transfer.mint());
+    tokens(number, transfer.source(), transfer.destination(), transfer.owner());
+    BigInteger amount = FixedPoint.unsigned(transfer.amount());
+    String symbol = symbol(number, transfer.mint(), transfer.decimals());
+    line(number + ". amount", FixedPoint.text(amount, transfer.decimals()), symbol);
+    line(number + ". exactly", amount.toString(), "smallest units");
+    if (transfer.fee().isPresent()) {
+      BigInteger fee = FixedPoint.unsigned(transfer.fee().get());
+      String withheld = FixedPoint.text(fee, transfer.decimals());
+      line(number + ". of which is withheld", withheld, symbol);
+    } else {
+      warnings.add(
+          "Instruction "
+              + number
+              + " does not say what the token's issuer withholds: less may arrive.");
+    }
+  }
+
+  private String symbol(int number, SolanaAddress mint, int decimals) {
+    Asset asset = Asset.of(chain, Asset.Kind.TOKEN, mint.toString());
     AssetList.Unit unit = assets.unit(asset).orElse(null);
-    if (unit != null && unit.decimals() != transfer.decimals()) {
+    if (unit != null && unit.decimals() != decimals) {
       warnings.add(
           "Instruction %d says %d decimals where the asset list says %d: the network refuses it."
-              .formatted(number, transfer.decimals(), unit.decimals()));
+              .formatted(number, decimals, unit.decimals()));
     }
     return unit == null ? "tokens" : unit.symbol();
   }
@@ -197,6 +242,10 @@ final class SolanaRenderer {
     }
   }
 
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
   private void memo(int number, Memo memo) {
     line(number + ". text", VisibleText.quote(memo.text()), "");
     memo.signers().forEach(signer -> address(number + ". signed by", signer));
@@ -215,11 +264,11 @@ final class SolanaRenderer {
     }
   }
 
-  private void address(String label, SolanaAddress address) {
+  void address(String label, SolanaAddress address) {
     line(label, address.toString(), address.equals(wallet) ? "(this wallet)" : "");
   }
 
-  private void sol(String label, BigInteger lamports) {
+  void sol(String label, BigInteger lamports) {
     line(label, FixedPoint.text(lamports, SOL_DECIMALS), "SOL");
   }
 

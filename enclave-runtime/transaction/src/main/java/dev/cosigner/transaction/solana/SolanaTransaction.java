@@ -58,7 +58,7 @@ public final class SolanaTransaction implements DecodedTransaction {
   public static SolanaTransaction parseMessage(byte[] bytes, ReferenceData references)
       throws TransactionException {
     refuseTooLarge("message", bytes.length);
-    SolanaMessage message = SolanaMessage.read(new ByteReader(bytes, 0));
+    SolanaMessage message = SolanaMessage.read(new ByteReader(bytes, 0), references);
     refuseTooLarge(
         "message with its signatures",
         1 + SIGNATURE_BYTES * message.signers().size() + bytes.length);
@@ -79,7 +79,7 @@ public final class SolanaTransaction implements DecodedTransaction {
     for (int i = 0; i < count; i++) {
       signatures.add(reader.bytes("signature " + (i + 1), SIGNATURE_BYTES));
     }
-    SolanaMessage message = SolanaMessage.read(reader);
+    SolanaMessage message = SolanaMessage.read(reader, ReferenceData.NONE);
     refuseCount(message.signers().size(), count);
     return new SolanaTransaction(bytes, message, List.copyOf(signatures), ReferenceData.NONE);
   }

@@ -11,7 +11,10 @@ import java.util.List;
  */
 final class TokenProgram {
   private static final String NAME = "Token program";
-  private static final List<String> INSTRUCTIONS =
+  static final int TRANSFER_CHECKED = 12;
+
+  /** Names by number; the Token-2022 program has the same and more. */
+  static final List<String> INSTRUCTIONS =
       List.of(
           "InitializeMint",
           "InitializeAccount",
@@ -47,7 +50,7 @@ final class TokenProgram {
     SolanaInstruction instruction =
         switch (number) {
           case 3 -> transfer(view, data);
-          case 12 -> transferChecked(view, data);
+          case TRANSFER_CHECKED -> transferChecked(view, data);
           default ->
               throw view.unsupported(
                   NAME,

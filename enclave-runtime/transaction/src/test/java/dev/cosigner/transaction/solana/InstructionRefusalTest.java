@@ -51,21 +51,20 @@ class InstructionRefusalTest {
 
   @Test
   void refusesOtherProgramsByName() {
-    byte[] transfer = data(12, 1, 5, 8, 6, 1);
-    assertRefused(
-        Reason.UNSUPPORTED_PROGRAM,
-        "the Token-2022 program TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb",
-        raw(Programs.TOKEN_2022, transfer, writable(A), read(B), writable(C), signer(WALLET)));
-    assertRefused(Reason.UNSUPPORTED_PROGRAM, "the Stake program", raw(Programs.STAKE, data(5, 4)));
     assertRefused(Reason.UNSUPPORTED_PROGRAM, "the Vote program", raw(Programs.VOTE, data(3, 4)));
     assertRefused(Reason.UNSUPPORTED_PROGRAM, A.toString(), raw(A, data(0, 4)));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1, Assign", "3, CreateAccountWithSeed", "5, WithdrawNonceAccount",
-    "7, AuthorizeNonceAccount", "8, Allocate", "11, TransferWithSeed",
-    "13, number 13", "4294967295, number 4294967295", "2147483650, number 2147483650"
+    "1, Assign",
+    "5, WithdrawNonceAccount",
+    "7, AuthorizeNonceAccount",
+    "8, Allocate",
+    "11, TransferWithSeed",
+    "13, number 13",
+    "4294967295, number 4294967295",
+    "2147483650, number 2147483650"
   })
   void refusesOtherSystemInstructionsByName(long number, String name) {
     assertRefused(
@@ -219,12 +218,6 @@ class InstructionRefusalTest {
           Reason.WRONG_ACCOUNT, B.toString(), raw(Programs.ASSOCIATED_TOKEN, data(1, 1), accounts));
     }
     AccountMeta[] accounts = good.built().accounts().toArray(AccountMeta[]::new);
-    accounts[5] = read(Programs.TOKEN_2022);
-    assertRefused(
-        Reason.UNSUPPORTED_PROGRAM,
-        "Token-2022",
-        raw(Programs.ASSOCIATED_TOKEN, data(1, 1), accounts));
-    accounts = good.built().accounts().toArray(AccountMeta[]::new);
     accounts = Arrays.copyOf(accounts, 7);
     accounts[6] = read(B);
     assertRefused(

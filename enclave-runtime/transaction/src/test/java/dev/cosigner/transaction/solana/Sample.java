@@ -1,16 +1,26 @@
 package dev.cosigner.transaction.solana;
 
 import dev.cosigner.transaction.solana.SolanaInstruction.AdvanceNonce;
+import dev.cosigner.transaction.solana.SolanaInstruction.AuthorizeStake;
 import dev.cosigner.transaction.solana.SolanaInstruction.ComputeUnitLimit;
 import dev.cosigner.transaction.solana.SolanaInstruction.ComputeUnitPrice;
 import dev.cosigner.transaction.solana.SolanaInstruction.CreateAccount;
+import dev.cosigner.transaction.solana.SolanaInstruction.CreateAccountWithSeed;
 import dev.cosigner.transaction.solana.SolanaInstruction.CreateTokenAccount;
+import dev.cosigner.transaction.solana.SolanaInstruction.DeactivateStake;
+import dev.cosigner.transaction.solana.SolanaInstruction.DelegateStake;
 import dev.cosigner.transaction.solana.SolanaInstruction.HeapFrame;
+import dev.cosigner.transaction.solana.SolanaInstruction.InitializeStake;
 import dev.cosigner.transaction.solana.SolanaInstruction.LoadedAccountsLimit;
 import dev.cosigner.transaction.solana.SolanaInstruction.Memo;
+import dev.cosigner.transaction.solana.SolanaInstruction.MergeStake;
+import dev.cosigner.transaction.solana.SolanaInstruction.SplitStake;
+import dev.cosigner.transaction.solana.SolanaInstruction.StakeInstruction;
 import dev.cosigner.transaction.solana.SolanaInstruction.SystemTransfer;
+import dev.cosigner.transaction.solana.SolanaInstruction.Token2022Transfer;
 import dev.cosigner.transaction.solana.SolanaInstruction.TokenTransfer;
 import dev.cosigner.transaction.solana.SolanaInstruction.TokenTransferChecked;
+import dev.cosigner.transaction.solana.SolanaInstruction.WithdrawStake;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,6 +51,18 @@ record Sample(SolanaInstruction expected, Instruction built) {
                   join(data(0, 4, i.lamports(), 8, i.space(), 8), i.owner().toByteArray()),
                   payer(i.payer()),
                   payer(i.account()));
+          case CreateAccountWithSeed i ->
+              build(
+                  CHAIN.systemProgram(),
+                  join(
+                      join(
+                          join(data(3, 4), i.payer().toByteArray()),
+                          join(
+                              data(i.seed().length(), 8),
+                              i.seed().getBytes(StandardCharsets.UTF_8))),
+                      join(data(i.lamports(), 8, i.space(), 8), i.owner().toByteArray())),
+                  payer(i.payer()),
+                  writable(i.account()));
           case AdvanceNonce i ->
               build(
                   CHAIN.systemProgram(),
@@ -63,6 +85,17 @@ record Sample(SolanaInstruction expected, Instruction built) {
                   read(i.mint()),
                   writable(i.destination()),
                   signer(i.owner()));
+          case Token2022Transfer i ->
+              build(
+                  CHAIN.token2022Program(),
+                  i.fee().isEmpty()
+                      ? data(12, 1, i.amount(), 8, i.decimals(), 1)
+                      : data(26, 1, 1, 1, i.amount(), 8, i.decimals(), 1, i.fee().get(), 8),
+                  writable(i.source()),
+                  read(i.mint()),
+                  writable(i.destination()),
+                  signer(i.owner()));
+          case StakeInstruction i -> stake(i);
           case CreateTokenAccount i ->
               build(
                   CHAIN.associatedTokenAccountProgram(),
@@ -72,7 +105,7 @@ record Sample(SolanaInstruction expected, Instruction built) {
                   read(i.owner()),
                   read(i.mint()),
                   CHAIN.readSystemProgram(),
-                  CHAIN.readTokenProgram());
+                  i.token2022() ? CHAIN.readToken2022Program() : CHAIN.readTokenProgram());
           case Memo i ->
               build(
                   CHAIN.readMemoProgramV2().publicKey(),
@@ -85,6 +118,68 @@ record Sample(SolanaInstruction expected, Instruction built) {
           case LoadedAccountsLimit i ->
               build(CHAIN.computeBudgetProgram(), data(4, 1, i.bytes(), 4));
         });
+  }
+
+  private static Instruction stake(StakeInstruction instruction) {
+    return switch (instruction) {
+      case InitializeStake i ->
+          build(
+              CHAIN.stakeProgram(),
+              join(
+                  join(data(0, 4), join(i.staker().toByteArray(), i.withdrawer().toByteArray())),
+                  new byte[48]),
+              writable(i.account()),
+              CHAIN.readRentSysVar());
+      case AuthorizeStake i ->
+          build(
+              CHAIN.stakeProgram(),
+              join(join(data(1, 4), i.to().toByteArray()), data(i.withdrawer() ? 1 : 0, 4)),
+              writable(i.account()),
+              CHAIN.readClockSysVar(),
+              signer(i.authority()));
+      case DelegateStake i ->
+          build(
+              CHAIN.stakeProgram(),
+              data(2, 4),
+              writable(i.account()),
+              read(i.vote()),
+              CHAIN.readClockSysVar(),
+              CHAIN.readStakeHistorySysVar(),
+              read(Programs.STAKE_CONFIG),
+              signer(i.authority()));
+      case SplitStake i ->
+          build(
+              CHAIN.stakeProgram(),
+              data(3, 4, i.lamports(), 8),
+              writable(i.account()),
+              writable(i.other()),
+              signer(i.authority()));
+      case WithdrawStake i ->
+          build(
+              CHAIN.stakeProgram(),
+              data(4, 4, i.lamports(), 8),
+              writable(i.account()),
+              writable(i.to()),
+              CHAIN.readClockSysVar(),
+              CHAIN.readStakeHistorySysVar(),
+              signer(i.authority()));
+      case DeactivateStake i ->
+          build(
+              CHAIN.stakeProgram(),
+              data(5, 4),
+              writable(i.account()),
+              CHAIN.readClockSysVar(),
+              signer(i.authority()));
+      case MergeStake i ->
+          build(
+              CHAIN.stakeProgram(),
+              data(7, 4),
+              writable(i.account()),
+              writable(i.source()),
+              CHAIN.readClockSysVar(),
+              CHAIN.readStakeHistorySysVar(),
+              signer(i.authority()));
+    };
   }
 
   /** A legacy transaction as sava serializes it, its signatures still zero. */

@@ -10,7 +10,7 @@ final class Checks {
 
   /** A modulus has its exact size and is odd. */
   static void requireModulus(String part, BigInteger modulus, int bits) throws ProofException {
-    if (modulus.signum() <= 0 || modulus.bitLength() != bits) {
+    if (!modulus.shiftRight(bits - 1).equals(BigInteger.ONE)) {
       throw new ProofException(
           Reason.MODULUS_SIZE,
           part,
@@ -48,8 +48,8 @@ final class Checks {
       throw new ProofException(
           Reason.OUT_OF_RANGE,
           part,
-          "expected %s to be at most %d bits in magnitude, found %d"
-              .formatted(part, bound.bitLength() - 1, value.abs().bitLength()));
+          "expected %s within its range of %d bits, found %d bits"
+              .formatted(part, bound.bitLength(), value.bitLength()));
     }
   }
 

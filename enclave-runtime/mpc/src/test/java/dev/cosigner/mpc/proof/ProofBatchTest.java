@@ -12,9 +12,12 @@ import dev.cosigner.mpc.proof.AffGProof.Statement;
 import dev.cosigner.mpc.proof.ProofException.Reason;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Proofs verified together: the same ones pass, and the same provers are named. */
@@ -124,6 +127,29 @@ class ProofBatchTest {
             new RingPedersenEquation("T", own, ONE, ONE, List.of())
                 .isUnder(Parties.verifierTrapdoor()))
         .isTrue();
+  }
+
+  /** Equations of one modulus are multiplied, those of different ones are not. */
+  @Test
+  void groupsAreModuliAndCurves() {
+    var groups =
+        Stream.of(Parties.proverKey(), Parties.verifierKey())
+            .map(key -> new PaillierEquation("D", key.publicKey(), ONE, ONE, List.of()))
+            .map(Equation::group)
+            .collect(Collectors.toCollection(HashSet::new));
+    for (var trapdoor : List.of(Parties.verifierTrapdoor(), Parties.otherTrapdoor())) {
+      groups.add(new RingPedersenEquation("T", trapdoor.parameters(), ONE, ONE, List.of()).group());
+    }
+    groups.add(CurveEquation.of("Y", CURVE, CURVE.scalar(1), List.of()).group());
+    assertThat(groups).hasSize(5).doesNotContainNull();
+  }
+
+  @Test
+  void aKeyServesItsOwnEquations() {
+    var equation =
+        new PaillierEquation("A", Parties.verifierKey().publicKey(), ONE, ONE, List.of());
+    assertThat(equation.isUnder(Parties.verifierKey())).isTrue();
+    assertThat(equation.isUnder(Parties.proverKey())).isFalse();
   }
 
   /** Wrong by an N-th power, or by a plaintext: each is seen by the key's owner. */

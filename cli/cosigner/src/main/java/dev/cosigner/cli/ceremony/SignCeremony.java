@@ -22,7 +22,6 @@ import dev.cosigner.transaction.TransactionException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -107,7 +106,7 @@ public final class SignCeremony {
       return new Reviewed(
           transaction, rendering, ByteString.copyOf(transaction.bytesToSign(address).getFirst()));
     } catch (TransactionException e) {
-      throw refused(e);
+      throw TransactionRefusal.of(e);
     }
   }
 
@@ -217,16 +216,5 @@ public final class SignCeremony {
       begun.put(member, member.cosigner().begin(begin));
     }
     return run.runForOne(begun);
-  }
-
-  private static CosignerException refused(TransactionException e) {
-    String id = "transaction-" + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return CosignerException.of(
-            id, ExitCode.BAD_INPUT, "the transaction is refused: " + e.getMessage())
-        .expected(e.expected())
-        .found(e.found())
-        .hint("a wallet signs only what it understands in full")
-        .cause(e)
-        .build();
   }
 }

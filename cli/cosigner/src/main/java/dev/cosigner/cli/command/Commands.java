@@ -36,6 +36,8 @@ public final class Commands {
     makers.put("verify-transcript", VerifyTranscriptCommand::new);
     makers.put("key-policy", KeyPolicyCommand::new);
     makers.put("bench", BenchCommand::new);
+    makers.put("tx", TxCommand::new);
+    makers.put("policy", PolicyCommand::new);
     makers.put("help", Help::new);
     return makers;
   }

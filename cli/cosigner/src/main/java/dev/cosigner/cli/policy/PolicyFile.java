@@ -1,0 +1,312 @@
+package dev.cosigner.cli.policy;
+
+import dev.cosigner.cli.CosignerException;
+import dev.cosigner.cli.ceremony.BoundedFile;
+import dev.cosigner.transaction.Asset;
+import dev.cosigner.transaction.AssetList;
+import dev.cosigner.transaction.Chain;
+import dev.cosigner.transaction.Effect;
+import dev.cosigner.transaction.EffectKind;
+import dev.cosigner.transaction.FixedPoint;
+import dev.cosigner.transaction.ReferenceData;
+import dev.cosigner.transaction.policy.AddressLists;
+import dev.cosigner.transaction.policy.Policy;
+import dev.cosigner.transaction.policy.Rule;
+import dev.cosigner.transaction.policy.Scope;
+import dev.cosigner.transaction.policy.TimeWindow;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A policy as people write it: JSON of the published schema. Amounts are in units of the asset
+ * list, addresses of Ethereum in any case.
+ */
+public final class PolicyFile {
+  /** Largest file: 1 MiB. */
+  public static final int MAX_BYTES = 1024 * 1024;
+
+  private static final int VERSION = 1;
+  private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+
+  private final JsonFields root;
+  private final AssetList assets;
+
+  private PolicyFile(JsonFields root) throws CosignerException {
+    this.root = root;
+    this.assets = readAssets();
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws CosignerException {@code policy-malformed} with the path of the field
+   */
+  public static Policy read(Path file) throws CosignerException, IOException {
+    return parse(BoundedFile.read(file, MAX_BYTES, "policy"));
+  }
+
+  /**
+   * Reads JSON.
+   *
+   * @throws CosignerException {@code policy-malformed} with the path of the field
+   */
+  public static Policy parse(byte[] json) throws CosignerException {
+    return new PolicyFile(JsonFields.of("policy", json)).policy();
+  }
+
+  private Policy policy() throws CosignerException {
+    root.optionalText("$schema");
+    root.number("version", VERSION, VERSION);
+    String name = root.text("name");
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    for (Map.Entry<String, List<String>> list : lists("lists").entrySet()) {
+      lists.put(list.getKey(), list.getValue().stream().map(PolicyFile::address).toList());
+    }
+    Map<String, List<String>> functions = new LinkedHashMap<>();
+    for (Map.Entry<String, List<String>> list : lists("functions").entrySet()) {
+      functions.put(list.getKey().toLowerCase(Locale.ROOT), list.getValue());
+    }
+    ReferenceData references = new ReferenceData(assets, lists("lookupTables"), functions);
+    List<Rule> rules = new ArrayList<>();
+    for (JsonFields permit : root.objects("permits")) {
+      rules.add(rule(permit, this::permit));
+    }
+    for (JsonFields fee : root.objects("fees")) {
+      rules.add(rule(fee, this::fee));
+    }
+    for (JsonFields denial : root.objects("denials")) {
+      rules.add(rule(denial, fields -> new Rule.Denial(fields.text("name"), scope(fields))));
+    }
+    for (JsonFields limit : root.objects("limits")) {
+      rules.add(rule(limit, this::limit));
+    }
+    for (JsonFields approval : root.objects("approvals")) {
+      rules.add(rule(approval, this::approval));
+    }
+    root.end();
+    return checked(root, () -> new Policy(name, references, new AddressLists(lists), rules));
+  }
+
+  private Rule.Permit permit(JsonFields fields) throws CosignerException {
+    Optional<Long> lifetime =
+        fields.has("lifetime") ? Optional.of(fields.span("lifetime")) : Optional.empty();
+    return new Rule.Permit(
+        fields.text("name"),
+        scope(fields),
+        window(fields),
+        fields.flag("unlimited"),
+        fields.has("depth") ? fields.number("depth", 0, Rule.Permit.MAX_DEPTH) : 1,
+        lifetime);
+  }
+
+  private Rule.FeePermit fee(JsonFields fields) throws CosignerException {
+    Asset asset = asset(fields, "asset");
+    Optional<Effect.Rate> rate = Optional.empty();
+    Optional<JsonFields> given = fields.optionalObject("rate");
+    if (given.isPresent()) {
+      JsonFields price = given.get();
+      rate =
+          Optional.of(
+              new Effect.Rate(
+                  FixedPoint.parse(price.text("baseUnits"), 0),
+                  price.has("for") ? FixedPoint.parse(price.text("for"), 0) : BigInteger.ONE,
+                  price.text("unit")));
+      price.end();
+    }
+    return new Rule.FeePermit(fields.text("name"), asset, amount(fields, "maximum", asset), rate);
+  }
+
+  private Rule limit(JsonFields fields) throws CosignerException {
+    String name = fields.text("name");
+    Scope scope = scope(fields);
+    if (fields.has("count")) {
+      return new Rule.CountLimit(
+          name,
+          scope,
+          fields.number("count", 1, Integer.MAX_VALUE),
+          fields.span("within"),
+          sharing(fields));
+    }
+    Asset asset = asset(fields, "asset");
+    Optional<BigInteger> perTransaction =
+        fields.has("perTransaction")
+            ? Optional.of(amount(fields, "perTransaction", asset))
+            : Optional.empty();
+    Optional<Rule.Rolling> rolling = Optional.empty();
+    Optional<JsonFields> given = fields.optionalObject("rolling");
+    if (given.isPresent()) {
+      JsonFields span = given.get();
+      rolling =
+          Optional.of(
+              new Rule.Rolling(amount(span, "amount", asset), span.span("within"), sharing(span)));
+      span.end();
+    }
+    return new Rule.AmountLimit(name, scope, asset, perTransaction, rolling);
+  }
+
+  private Rule.ApprovalRule approval(JsonFields fields) throws CosignerException {
+    Optional<Rule.Threshold> above = Optional.empty();
+    Optional<JsonFields> given = fields.optionalObject("above");
+    if (given.isPresent()) {
+      JsonFields threshold = given.get();
+      Asset asset = asset(threshold, "asset");
+      above =
+          Optional.of(
+              new Rule.Threshold(
+                  asset,
+                  amount(threshold, "amount", asset),
+                  threshold.has("within") ? threshold.span("within") : 0));
+      threshold.end();
+    }
+    return new Rule.ApprovalRule(
+        fields.text("name"),
+        scope(fields),
+        above,
+        fields.number("count", 1, Rule.ApprovalRule.MAX_COUNT),
+        fields.optionalText("group"));
+  }
+
+  private Scope scope(JsonFields fields) throws CosignerException {
+    Set<EffectKind> effects = new HashSet<>();
+    for (String effect : fields.texts("effects")) {
+      effects.add(EffectKind.of(effect));
+    }
+    Set<Chain> chains = new HashSet<>();
+    for (String chain : fields.texts("chains")) {
+      chains.add(Chain.parse(chain));
+    }
+    Set<Asset> scoped = new HashSet<>();
+    for (String asset : fields.texts("assets")) {
+      scoped.add(Asset.parse(canonical(asset)));
+    }
+    Set<String> wallets = new HashSet<>();
+    for (String wallet : fields.texts("wallets")) {
+      wallets.add(address(wallet));
+    }
+    return new Scope(
+        effects,
+        chains,
+        scoped,
+        Set.copyOf(fields.texts("to")),
+        Set.copyOf(fields.texts("methods")),
+        wallets);
+  }
+
+  private TimeWindow window(JsonFields fields) throws CosignerException {
+    int days = TimeWindow.EVERY_DAY;
+    int from = 0;
+    int until = TimeWindow.DAY;
+    Optional<JsonFields> hours = fields.optionalObject("hours");
+    if (hours.isPresent()) {
+      JsonFields given = hours.get();
+      if (given.has("days")) {
+        days = 0;
+        for (String day : given.texts("days")) {
+          if (!DAYS.contains(day)) {
+            throw given.malformed(given.name("days"), "days of " + DAYS, day);
+          }
+          days |= 1 << DAYS.indexOf(day);
+        }
+      }
+      from = given.has("from") ? minute(given, "from") : from;
+      until = given.has("until") ? minute(given, "until") : until;
+      given.end();
+    }
+    Optional<Long> notBefore =
+        fields.has("notBefore") ? Optional.of(fields.time("notBefore")) : Optional.empty();
+    Optional<Long> notAfter =
+        fields.has("notAfter") ? Optional.of(fields.time("notAfter")) : Optional.empty();
+    return new TimeWindow(days, from, until, notBefore, notAfter);
+  }
+
+  private static int minute(JsonFields fields, String name) throws CosignerException {
+    String text = fields.text(name);
+    if (!text.matches("([01][0-9]|2[0-3]):[0-5][0-9]|24:00")) {
+      throw fields.malformed(fields.name(name), "a time of day such as 07:30, in UTC", text);
+    }
+    return Integer.parseInt(text.substring(0, 2)) * 60 + Integer.parseInt(text.substring(3));
+  }
+
+  private static Rule.Sharing sharing(JsonFields fields) throws CosignerException {
+    return fields.has("of") ? Rule.Sharing.of(fields.text("of")) : Rule.Sharing.WALLET;
+  }
+
+  private Asset asset(JsonFields fields, String name) throws CosignerException {
+    Asset asset = Asset.parse(canonical(fields.text(name)));
+    if (assets.unit(asset).isEmpty()) {
+      throw fields.malformed(fields.name(name), "an asset of the policy's list", asset.toString());
+    }
+    return asset;
+  }
+
+  private BigInteger amount(JsonFields fields, String name, Asset asset) throws CosignerException {
+    return FixedPoint.parse(fields.text(name), assets.unit(asset).orElseThrow().decimals());
+  }
+
+  private AssetList readAssets() throws CosignerException {
+    List<AssetList.Entry> entries = new ArrayList<>();
+    for (JsonFields fields : root.objects("assets")) {
+      entries.add(
+          checked(
+              fields,
+              () ->
+                  new AssetList.Entry(
+                      Asset.parse(canonical(fields.text("asset"))),
+                      new AssetList.Unit(
+                          fields.text("symbol"), fields.number("decimals", 0, 77)))));
+      fields.end();
+    }
+    return checked(root, () -> new AssetList(entries));
+  }
+
+  private Map<String, List<String>> lists(String name) throws CosignerException {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    Optional<JsonFields> given = root.optionalObject(name);
+    if (given.isPresent()) {
+      for (String list : given.get().names()) {
+        lists.put(list, given.get().texts(list));
+      }
+    }
+    return lists;
+  }
+
+  /** Effects have Ethereum's addresses in lower case. */
+  static String address(String text) {
+    return text.matches("0x[0-9a-fA-F]{40}") ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
+  static String canonical(String asset) {
+    return asset.startsWith(Chain.EIP155 + ":") ? asset.toLowerCase(Locale.ROOT) : asset;
+  }
+
+  private interface Reading<T> {
+    T read() throws CosignerException;
+  }
+
+  private interface RuleReading {
+    Rule read(JsonFields fields) throws CosignerException;
+  }
+
+  private static Rule rule(JsonFields fields, RuleReading reading) throws CosignerException {
+    Rule rule = checked(fields, () -> reading.read(fields));
+    fields.end();
+    return rule;
+  }
+
+  private static <T> T checked(JsonFields fields, Reading<T> reading) throws CosignerException {
+    try {
+      return reading.read();
+    } catch (IllegalArgumentException e) {
+      throw fields.malformed(fields.path(), "parts that fit", e.getMessage());
+    }
+  }
+}

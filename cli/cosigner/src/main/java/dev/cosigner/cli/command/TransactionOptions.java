@@ -1,22 +1,30 @@
 package dev.cosigner.cli.command;
 
 import dev.cosigner.cli.CosignerException;
+import dev.cosigner.cli.ExitCode;
+import dev.cosigner.cli.transaction.AddressText;
 import dev.cosigner.cli.transaction.ByteForm;
 import dev.cosigner.cli.transaction.TransactionInput;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.transaction.DecodedTransaction;
+import dev.cosigner.transaction.Network;
 import dev.cosigner.transaction.WalletContext;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** How a transaction is to be read, and for whom. */
 final class TransactionOptions {
-  @Option(names = "--network", paramLabel = "NAME", description = "Whose rules decode it: solana.")
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description =
+          "Whose rules decode it, such as solana or ethereum (default: those of --chain, or"
+              + " solana).")
   private String network;
 
   @Option(
@@ -41,6 +49,8 @@ final class TransactionOptions {
 
   @Option(
       names = "--from",
+      converter = ByteFormName.class,
+      completionCandidates = ByteFormName.class,
       paramLabel = "FORM",
       description = "The form of the file: ${COMPLETION-CANDIDATES} (default: the one that fits).")
   private ByteForm form;
@@ -49,24 +59,57 @@ final class TransactionOptions {
   TransactionInput read(String file) throws CosignerException, IOException {
     byte[] content = TransactionInput.read(file, "transaction");
     return new TransactionInput(
-        TransactionInput.network(network == null ? "solana" : network),
+        network(),
         ByteString.copyOf(
             ByteForm.read(
                 file.equals("-") ? "standard input" : file, content, Optional.ofNullable(form))));
   }
 
+  /** The one that is named, or that of the chain, or Solana. */
+  private Network network() throws CosignerException {
+    if (network != null || chain == null) {
+      return TransactionInput.network(network == null ? Network.SOLANA.id() : network);
+    }
+    String namespace = TransactionInput.chain(chain).namespace();
+    for (Network candidate : Network.values()) {
+      if (candidate.namespace().equals(namespace)) {
+        return candidate;
+      }
+    }
+    throw CosignerException.of(
+            "chain-not-understood", ExitCode.BAD_INPUT, "no network has chains like this one")
+        .expected(
+            "a chain of "
+                + String.join(
+                    ", ", Arrays.stream(Network.values()).map(Network::namespace).toList()))
+        .found(chain)
+        .build();
+  }
+
   /** The wallet that is asked to sign. */
   WalletContext wallet(DecodedTransaction transaction) throws CosignerException {
     Set<String> others = new HashSet<>();
-    own.forEach(address -> others.add(canonical(address)));
+    for (String address : own) {
+      others.add(canonical(address));
+    }
     return TransactionInput.wallet(
         transaction,
         Optional.ofNullable(chain),
-        Optional.ofNullable(wallet).map(TransactionOptions::canonical),
+        wallet == null ? Optional.empty() : Optional.of(canonical(wallet)),
         others);
   }
 
-  private static String canonical(String address) {
-    return address.startsWith("0x") ? address.toLowerCase(Locale.ROOT) : address;
+  private static String canonical(String address) throws CosignerException {
+    try {
+      return AddressText.canonical(address);
+    } catch (IllegalArgumentException e) {
+      throw CosignerException.of(
+              "address-malformed", ExitCode.BAD_INPUT, "an address has a wrong checksum")
+          .expected("an address as its owner gave it")
+          .found(e.getMessage())
+          .hint("compare it with its source, character by character")
+          .cause(e)
+          .build();
+    }
   }
 }

@@ -123,6 +123,8 @@ final class TxCommand extends CommandGroup {
 
     @Option(
         names = "--from",
+        converter = ByteFormName.class,
+        completionCandidates = ByteFormName.class,
         paramLabel = "FORM",
         description =
             "The form of the file: ${COMPLETION-CANDIDATES} (default: the one that fits).")
@@ -130,6 +132,8 @@ final class TxCommand extends CommandGroup {
 
     @Option(
         names = "--to",
+        converter = ByteFormName.class,
+        completionCandidates = ByteFormName.class,
         required = true,
         paramLabel = "FORM",
         description = "The form to write: ${COMPLETION-CANDIDATES}.")

@@ -1,6 +1,7 @@
 package dev.cosigner.cli.policy;
 
 import dev.cosigner.cli.CosignerException;
+import dev.cosigner.cli.transaction.AddressText;
 import dev.cosigner.cli.transaction.ByteForm;
 import dev.cosigner.cli.transaction.TransactionInput;
 import dev.cosigner.protocol.ByteString;
@@ -92,24 +93,29 @@ record PolicyCase(
 
   private static WalletContext wallet(JsonFields fields) throws CosignerException {
     Chain chain = TransactionInput.chain(fields.text("chain"));
-    String address = PolicyFile.address(fields.text("address"));
-    Set<String> own = new HashSet<>();
-    fields.texts("own").forEach(other -> own.add(PolicyFile.address(other)));
+    String address = fields.text("address");
+    List<String> own = fields.texts("own");
     fields.end();
-    return new WalletContext(chain, address, own);
+    try {
+      Set<String> others = new HashSet<>();
+      own.forEach(other -> others.add(AddressText.canonical(other)));
+      return new WalletContext(chain, AddressText.canonical(address), others);
+    } catch (IllegalArgumentException e) {
+      throw fields.malformed(fields.path(), "addresses", e.getMessage());
+    }
   }
 
   private static Ledger.Entry entry(
       int number, JsonFields fields, WalletContext wallet, AssetList assets)
       throws CosignerException {
-    Asset asset = Asset.parse(PolicyFile.canonical(fields.text("asset")));
+    Asset asset = Asset.parse(AddressText.canonicalAsset(fields.text("asset")));
     AssetList.Unit unit = assets.unit(asset).orElse(null);
     if (unit == null) {
       throw fields.malformed(
           fields.name("asset"), "an asset of the policy's list", asset.toString());
     }
     EffectKind kind = EffectKind.of(fields.optionalText("effect").orElse("transfer"));
-    List<String> to = fields.optionalText("to").map(PolicyFile::address).stream().toList();
+    List<String> to = fields.optionalText("to").map(AddressText::canonical).stream().toList();
     Subject subject =
         new Subject(
             kind,
@@ -121,7 +127,7 @@ record PolicyCase(
     return new Ledger.Entry(
         "ledger entry " + number,
         fields.time("time"),
-        fields.optionalText("wallet").map(PolicyFile::address).orElse(wallet.address()),
+        fields.optionalText("wallet").map(AddressText::canonical).orElse(wallet.address()),
         List.of(subject));
   }
 }

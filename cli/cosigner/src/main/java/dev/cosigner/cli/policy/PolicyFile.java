@@ -2,6 +2,7 @@ package dev.cosigner.cli.policy;
 
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ceremony.BoundedFile;
+import dev.cosigner.cli.transaction.AddressText;
 import dev.cosigner.transaction.Asset;
 import dev.cosigner.transaction.AssetList;
 import dev.cosigner.transaction.Chain;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,11 +69,15 @@ public final class PolicyFile {
     String name = root.text("name");
     Map<String, List<String>> lists = new LinkedHashMap<>();
     for (Map.Entry<String, List<String>> list : lists("lists").entrySet()) {
-      lists.put(list.getKey(), list.getValue().stream().map(PolicyFile::address).toList());
+      List<String> addresses = list.getValue();
+      lists.put(
+          list.getKey(),
+          checked(root, () -> addresses.stream().map(AddressText::canonical).toList()));
     }
     Map<String, List<String>> functions = new LinkedHashMap<>();
     for (Map.Entry<String, List<String>> list : lists("functions").entrySet()) {
-      functions.put(list.getKey().toLowerCase(Locale.ROOT), list.getValue());
+      String contract = list.getKey();
+      functions.put(checked(root, () -> AddressText.canonicalAsset(contract)), list.getValue());
     }
     ReferenceData references = new ReferenceData(assets, lists("lookupTables"), functions);
     List<Rule> rules = new ArrayList<>();
@@ -186,11 +190,11 @@ public final class PolicyFile {
     }
     Set<Asset> scoped = new HashSet<>();
     for (String asset : fields.texts("assets")) {
-      scoped.add(Asset.parse(canonical(asset)));
+      scoped.add(Asset.parse(AddressText.canonicalAsset(asset)));
     }
     Set<String> wallets = new HashSet<>();
     for (String wallet : fields.texts("wallets")) {
-      wallets.add(address(wallet));
+      wallets.add(AddressText.canonical(wallet));
     }
     return new Scope(
         effects,
@@ -241,7 +245,7 @@ public final class PolicyFile {
   }
 
   private Asset asset(JsonFields fields, String name) throws CosignerException {
-    Asset asset = Asset.parse(canonical(fields.text(name)));
+    Asset asset = Asset.parse(AddressText.canonicalAsset(fields.text(name)));
     if (assets.unit(asset).isEmpty()) {
       throw fields.malformed(fields.name(name), "an asset of the policy's list", asset.toString());
     }
@@ -260,7 +264,7 @@ public final class PolicyFile {
               fields,
               () ->
                   new AssetList.Entry(
-                      Asset.parse(canonical(fields.text("asset"))),
+                      Asset.parse(AddressText.canonicalAsset(fields.text("asset"))),
                       new AssetList.Unit(
                           fields.text("symbol"), fields.number("decimals", 0, 77)))));
       fields.end();
@@ -277,15 +281,6 @@ public final class PolicyFile {
       }
     }
     return lists;
-  }
-
-  /** Effects have Ethereum's addresses in lower case. */
-  static String address(String text) {
-    return text.matches("0x[0-9a-fA-F]{40}") ? text.toLowerCase(Locale.ROOT) : text;
-  }
-
-  static String canonical(String asset) {
-    return asset.startsWith(Chain.EIP155 + ":") ? asset.toLowerCase(Locale.ROOT) : asset;
   }
 
   private interface Reading<T> {

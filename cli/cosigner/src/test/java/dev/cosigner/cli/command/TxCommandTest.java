@@ -76,8 +76,18 @@ class TxCommandTest {
         "tx",
         "decode",
         file.toString(),
+        "--network",
+        "solana",
         "--chain",
         "eip155:1");
+    assertFails(
+        "chain-not-understood",
+        ExitCode.BAD_INPUT,
+        "tx",
+        "decode",
+        file.toString(),
+        "--chain",
+        "cosmos:hub");
     assertFails(
         "chain-malformed",
         ExitCode.BAD_INPUT,

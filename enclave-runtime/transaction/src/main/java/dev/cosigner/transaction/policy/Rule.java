@@ -6,6 +6,7 @@ import dev.cosigner.transaction.EffectKind;
 import dev.cosigner.transaction.VisibleText;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.Set;
 
 /** One sentence of a policy. Its name is of 1 to 64 letters, digits and hyphens, and unique. */
 public sealed interface Rule {
@@ -90,6 +91,8 @@ public sealed interface Rule {
    */
   record FeePermit(String name, Asset asset, BigInteger maximum, Optional<Effect.Rate> rate)
       implements Rule {
+    private static final Set<String> RATE_UNITS = Set.of("gas", "vbyte", "compute unit");
+
     /**
      * Checks the parts.
      *
@@ -98,6 +101,11 @@ public sealed interface Rule {
     public FeePermit {
       Policy.requireName("fee", name);
       Policy.requireAmount("fee " + name, maximum);
+      if (rate.isPresent() && !RATE_UNITS.contains(rate.get().unit())) {
+        throw new IllegalArgumentException(
+            "fee %s: expected a price of gas, vbyte or compute unit, found %s"
+                .formatted(name, VisibleText.quote(rate.get().unit())));
+      }
     }
 
     /** Why the permit is not for this fee; null where it is. */

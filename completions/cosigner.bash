@@ -174,6 +174,8 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-transcript" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} tx" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} release approve" ];    then _picocli_cosigner_release; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} release verify" ];    then _picocli_cosigner_release; return $?; fi
@@ -188,6 +190,13 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy diff" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench mpc" ];    then _picocli_cosigner_bench; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench eif" ];    then _picocli_cosigner_bench; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} tx decode" ];    then _picocli_cosigner_tx; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} tx convert" ];    then _picocli_cosigner_tx; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy lint" ];    then _picocli_cosigner_policy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy test" ];    then _picocli_cosigner_policy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy explain" ];    then _picocli_cosigner_policy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy simulate" ];    then _picocli_cosigner_policy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy schema" ];    then _picocli_cosigner_policy; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(demo)
@@ -210,35 +219,53 @@ function _complete_cosigner() {
   local cmds17=(verify-transcript)
   local cmds18=(key-policy)
   local cmds19=(bench)
-  local cmds20=(help)
-  local cmds21=(release approve)
-  local cmds22=(release verify)
-  local cmds23=(operator create)
-  local cmds24=(wallet create)
-  local cmds25=(wallet show)
-  local cmds26=(wallet list)
-  local cmds27=(key-policy create)
-  local cmds28=(key-policy lint)
-  local cmds29=(key-policy simulate)
-  local cmds30=(key-policy explain)
-  local cmds31=(key-policy diff)
-  local cmds32=(bench mpc)
-  local cmds33=(bench eif)
+  local cmds20=(tx)
+  local cmds21=(policy)
+  local cmds22=(help)
+  local cmds23=(release approve)
+  local cmds24=(release verify)
+  local cmds25=(operator create)
+  local cmds26=(wallet create)
+  local cmds27=(wallet show)
+  local cmds28=(wallet list)
+  local cmds29=(key-policy create)
+  local cmds30=(key-policy lint)
+  local cmds31=(key-policy simulate)
+  local cmds32=(key-policy explain)
+  local cmds33=(key-policy diff)
+  local cmds34=(bench mpc)
+  local cmds35=(bench eif)
+  local cmds36=(tx decode)
+  local cmds37=(tx convert)
+  local cmds38=(policy lint)
+  local cmds39=(policy test)
+  local cmds40=(policy explain)
+  local cmds41=(policy simulate)
+  local cmds42=(policy schema)
 
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_operator_create; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_release_verify; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_release_approve; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_policy_test; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_operator_create; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_release_verify; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_release_approve; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_policy; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_tx; return $?; fi
   if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_bench; return $?; fi
   if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
   if CompWordsContainsArray "${cmds17[@]}"; then _picocli_cosigner_verifytranscript; return $?; fi
@@ -270,7 +297,7 @@ function _picocli_cosigner() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript key-policy bench help"
+  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript key-policy bench tx policy help"
   local flag_opts="'-h' '--help' '-V' '--version' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -1132,6 +1159,66 @@ function _picocli_cosigner_bench() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `tx` subcommand.
+function _picocli_cosigner_tx() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="decode convert"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `policy` subcommand.
+function _picocli_cosigner_policy() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="lint test explain simulate schema"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `help` subcommand.
 function _picocli_cosigner_help() {
   # Get completion data
@@ -1757,6 +1844,320 @@ function _picocli_cosigner_bench_eif() {
     '--rounds')
       return
       ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `decode` subcommand.
+function _picocli_cosigner_tx_decode() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--policy' '--network' '--chain' '--wallet' '--own' '--from' '--home'"
+  local FORM_option_args=("hex" "base64" "base58" "binary") # --from values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--policy')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--network')
+      return
+      ;;
+    '--chain')
+      return
+      ;;
+    '--wallet')
+      return
+      ;;
+    '--own')
+      return
+      ;;
+    '--from')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORM_option_args[@]}" ) )
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `convert` subcommand.
+function _picocli_cosigner_tx_convert() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--from' '--to' '--out' '--home'"
+  local FORM_option_args=("hex" "base64" "base58" "binary") # --from values
+  local FORM_option_args=("hex" "base64" "base58" "binary") # --to values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--from')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORM_option_args[@]}" ) )
+      return $?
+      ;;
+    '--to')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORM_option_args[@]}" ) )
+      return $?
+      ;;
+    '--out')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `lint` subcommand.
+function _picocli_cosigner_policy_lint() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--strict' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "lint" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `test` subcommand.
+function _picocli_cosigner_policy_test() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--tests' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--tests')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "test" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `explain` subcommand.
+function _picocli_cosigner_policy_explain() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--tx' '--time' '--network' '--chain' '--wallet' '--own' '--from' '--home'"
+  local FORM_option_args=("hex" "base64" "base58" "binary") # --from values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--tx')
+      return
+      ;;
+    '--time')
+      return
+      ;;
+    '--network')
+      return
+      ;;
+    '--chain')
+      return
+      ;;
+    '--wallet')
+      return
+      ;;
+    '--own')
+      return
+      ;;
+    '--from')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORM_option_args[@]}" ) )
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "explain" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `simulate` subcommand.
+function _picocli_cosigner_policy_simulate() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "simulate" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    elif (( currIndex >= 1 && currIndex <= 1 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `schema` subcommand.
+function _picocli_cosigner_policy_schema() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--tests' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
     '--home')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames

@@ -34,7 +34,7 @@ import java.util.TreeMap;
 /**
  * The auxiliary set-up of a group: every member's Paillier key, ring-Pedersen parameters and
  * ElGamal key, proven to all (CGGMP, eprint 2021/060, revision of October 2024, figures 6 and 7
- * without their refresh of shares, and section 4.3.1).
+ * without their refresh of shares).
  *
  * <ol>
  *   <li>everybody commits to its public keys and to a part of the joint randomness

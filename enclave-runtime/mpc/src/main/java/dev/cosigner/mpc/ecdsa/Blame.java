@@ -21,7 +21,8 @@ import java.util.SortedMap;
  * The identification of the culprit when the parts of one product do not add up, although all
  * proofs to this member held: every member shows to everybody that its products were right
  * (Pi-aff-g*) and that its part is what the ciphertexts to it hold (Pi-dec). Eprint 2021/060
- * (October 2024), figures 27 and 28. Every proof is verified alone, so that all agree.
+ * (October 2024), figure 9 for k gamma and section 4.3.1 for k x, with figures 27 and 28. Every
+ * proof is verified alone, so that all agree.
  */
 final class Blame {
   private final PresigningMember member;

@@ -303,6 +303,22 @@ class PresigningAttackTest {
         },
         AbortReason.RESULT_MISMATCH,
         "found none");
+    var holder = new RoguePresigning[1];
+    var lie =
+        new Lie() {
+          @Override
+          Confirmation confirmation(Confirmation h) {
+            var unasked = holder[0].pending().blame(false).identification();
+            return new Confirmation(h.form(), h.echo(), Optional.of(unasked));
+          }
+        };
+    var sessions = EcdsaGroups.presigning(SHARES, KEYS, 1, 4);
+    holder[0] = rogue(4, LIAR, lie);
+    sessions.put(LIAR, holder[0]);
+    var outcomes = new Network(sessions).run();
+    for (int party : List.of(1, 2)) {
+      assertNames(outcomes.get(party), LIAR, AbortReason.RESULT_MISMATCH, "that add up");
+    }
   }
 
   @Test

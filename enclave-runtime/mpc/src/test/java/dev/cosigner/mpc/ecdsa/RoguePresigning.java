@@ -78,6 +78,10 @@ final class RoguePresigning extends RoundSession<PresigningMessage, List<Presign
             prover.parameters(), prover.curve(), context.parties().size(), 1);
   }
 
+  PendingPresignature pending() {
+    return pending;
+  }
+
   PresigningMember member() {
     return member;
   }

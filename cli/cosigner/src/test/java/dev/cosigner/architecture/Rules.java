@@ -84,6 +84,15 @@ final class Rules {
           .resideInAnyPackage(ENCLAVE, SIMULATED_NSM)
           .because("the enclave's code runs as an enclave or not at all");
 
+  static final ArchRule ONLY_ONE_ROOM_USES_THE_AWS_SDK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.cosigner.cli.aws")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon.awssdk..")
+          .because("the SDK manages keys from a workstation, and is nobody else's dependency");
+
   static final ArchRule MPC_AND_TRANSACTION_ARE_PURE =
       noClasses()
           .that()

@@ -34,6 +34,7 @@ final class KeyPolicyCommand extends CommandGroup {
         new KeyPolicyLintCommand(invocation()),
         new KeyPolicySimulateCommand(invocation()),
         new KeyPolicyExplainCommand(invocation()),
-        new KeyPolicyDiffCommand(invocation()));
+        new KeyPolicyDiffCommand(invocation()),
+        new KeyPolicyApplyCommand(invocation()));
   }
 }

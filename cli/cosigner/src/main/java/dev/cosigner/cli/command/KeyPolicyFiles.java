@@ -11,8 +11,10 @@ import dev.cosigner.cli.aws.policy.MalformedPolicyException;
 import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.eif.MeasurementsFile;
 import dev.cosigner.eif.MeasurementsFileException;
+import dev.cosigner.eif.StrictJson;
 import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,11 +48,16 @@ final class KeyPolicyFiles {
     if (file == null) {
       return List.of();
     }
+    return grants(
+        BoundedFile.read(file, GrantsReader.MAX_BYTES, "list of grants"), file.toString());
+  }
+
+  static List<Grant> grants(byte[] json, String where) throws CosignerException {
     try {
-      return GrantsReader.read(BoundedFile.read(file, GrantsReader.MAX_BYTES, "list of grants"));
+      return GrantsReader.read(json);
     } catch (MalformedPolicyException e) {
       throw CosignerException.of(
-              "grants-malformed", ExitCode.BAD_INPUT, file + " does not hold a list of grants")
+              "grants-malformed", ExitCode.BAD_INPUT, where + " does not hold a list of grants")
           .expected("{\"Grants\": [{\"GrantId\", \"GranteePrincipal\", \"Operations\", ...}]}")
           .found(e.getMessage())
           .hint("'aws kms list-grants' prints one")
@@ -103,6 +110,23 @@ final class KeyPolicyFiles {
       throw invalid("--account", "an account of twelve digits", text);
     }
     return Optional.ofNullable(text);
+  }
+
+  /** What KMS holds must be what it was given, white space apart. */
+  static void requireSame(String given, String held, String key)
+      throws CosignerException, IOException {
+    boolean same =
+        StrictJson.parse(given.getBytes(StandardCharsets.UTF_8))
+            .equals(StrictJson.parse(held.getBytes(StandardCharsets.UTF_8)));
+    if (!same) {
+      throw CosignerException.of(
+              "policy-differs", ExitCode.REFUSED, "the key has another policy than it was given")
+          .expected("the policy that was put on " + key)
+          .found(held)
+          .hint(
+              "someone else may have changed it at once; 'cosigner key-policy lint --key' judges it")
+          .build();
+    }
   }
 
   static CosignerException invalid(String option, String expected, String found) {

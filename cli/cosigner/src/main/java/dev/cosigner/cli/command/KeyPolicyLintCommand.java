@@ -5,6 +5,7 @@ import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.Version;
+import dev.cosigner.cli.aws.KmsKeys;
 import dev.cosigner.cli.aws.policy.Finding;
 import dev.cosigner.cli.aws.policy.PolicyLint;
 import dev.cosigner.cli.aws.policy.Rule;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +38,25 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  cosigner key-policy lint policy.json",
       "  cosigner key-policy lint policy.json --grants grants.json --json",
-      "  cosigner key-policy lint policy.json --sarif > lint.sarif"
+      "  cosigner key-policy lint policy.json --sarif > lint.sarif",
+      "  cosigner key-policy lint --key $KEY"
     })
 final class KeyPolicyLintCommand extends Command {
-  @Parameters(paramLabel = "FILE", description = "The policy.")
-  private Path file;
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /** Where the policy is. */
+  private static final class Source {
+    @Parameters(paramLabel = "FILE", description = "The policy.")
+    private Path file;
+
+    @Option(
+        names = "--key",
+        paramLabel = "ARN",
+        description =
+            "A key, whose policy and grants are fetched with the AWS credentials at hand.")
+    private String key;
+  }
 
   @Option(
       names = "--grants",
@@ -67,14 +84,13 @@ final class KeyPolicyLintCommand extends Command {
 
   @Override
   protected ExitCode run() throws CosignerException, IOException {
-    List<Finding> findings =
-        PolicyLint.check(
-            KeyPolicyFiles.policy(file),
-            KeyPolicyFiles.grants(grants),
-            KeyPolicyFiles.account(account),
-            allowAnySigned);
+    List<Finding> findings = source.key == null ? ofFile() : ofKey();
     if (sarif) {
-      Map<String, Object> document = Sarif.document(file.toString(), findings, Version.current());
+      Map<String, Object> document =
+          Sarif.document(
+              source.key == null ? source.file.toString() : source.key,
+              findings,
+              Version.current());
       String text = new String(StrictJson.indented(document), StandardCharsets.UTF_8);
       invocation().output().result(document, text.stripTrailing());
     } else {
@@ -83,6 +99,33 @@ final class KeyPolicyLintCommand extends Command {
     boolean errors =
         findings.stream().anyMatch(finding -> finding.rule().level() == Rule.Level.ERROR);
     return errors ? ExitCode.CHECK_FAILED : ExitCode.DONE;
+  }
+
+  private List<Finding> ofFile() throws CosignerException, IOException {
+    return PolicyLint.check(
+        KeyPolicyFiles.policy(source.file),
+        KeyPolicyFiles.grants(grants),
+        KeyPolicyFiles.account(account),
+        allowAnySigned);
+  }
+
+  private List<Finding> ofKey() throws CosignerException {
+    if (grants != null || account != null) {
+      throw CosignerException.of(
+              "invalid-value", ExitCode.USAGE, "--key comes with its own grants and account")
+          .expected("--key alone")
+          .found("--key with --grants or --account")
+          .hint("leave them out")
+          .build();
+    }
+    try (KmsKeys keys = KmsKeys.ofKey(source.key)) {
+      return PolicyLint.check(
+          KeyPolicyFiles.policy(
+              keys.policy(source.key).getBytes(StandardCharsets.UTF_8), "the key " + source.key),
+          KeyPolicyFiles.grants(StrictJson.indented(keys.grants(source.key)), source.key),
+          Optional.of(KmsKeys.account(source.key)),
+          allowAnySigned);
+    }
   }
 
   static Map<String, Object> document(List<Finding> findings) {

@@ -26,7 +26,7 @@ final class Access {
   Access(KeyPolicy policy, Optional<String> account) {
     this.policy = policy;
     this.account = account;
-    this.callers = Situations.callers(policy.statements(), account);
+    this.callers = Callers.of(policy.statements(), account);
     this.evaluation = new PolicyEvaluation(policy, List.of());
   }
 

@@ -47,9 +47,9 @@ final class AccessChecks {
   }
 
   private static Rule rule(Statement statement, Caller caller, KmsAction action) {
-    boolean everyones = statement.takesIn(Situations.STRANGER) == Principal.Reach.ITSELF;
-    if (Situations.standsForOthers(caller) && everyones) {
-      return caller.equals(Situations.STRANGER) || caller.kind() == Caller.Kind.SERVICE
+    boolean everyones = statement.takesIn(Callers.STRANGER) == Principal.Reach.ITSELF;
+    if (Callers.standsForOthers(caller) && everyones) {
+      return caller.equals(Callers.STRANGER) || caller.kind() == Caller.Kind.SERVICE
           ? Rule.OPEN_TO_EVERYONE
           : matters(action) ? Rule.OPEN_TO_ACCOUNT : null;
     }
@@ -99,7 +99,7 @@ final class AccessChecks {
 
     void add(Caller caller, KmsAction action) {
       actions.add(action);
-      callers.add(Situations.describe(caller));
+      callers.add(Callers.describe(caller));
     }
 
     @Override

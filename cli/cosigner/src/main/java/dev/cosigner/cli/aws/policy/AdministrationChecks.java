@@ -22,13 +22,13 @@ final class AdministrationChecks {
     if (administrators.isEmpty() && !byIam) {
       lockedOut(access, findings);
     }
-    long named = administrators.stream().filter(c -> !Situations.standsForOthers(c)).count();
+    long named = administrators.stream().filter(c -> !Callers.standsForOthers(c)).count();
     if (administrators.size() == 1 && named == 1 && !byIam) {
       findings.add(
-          Finding.of(Rule.SINGLE_ADMINISTRATOR, Situations.describe(administrators.getFirst())));
+          Finding.of(Rule.SINGLE_ADMINISTRATOR, Callers.describe(administrators.getFirst())));
     }
     for (Caller caller : access.callers()) {
-      if (caller.kind() != Caller.Kind.ROOT && !Situations.standsForOthers(caller)) {
+      if (caller.kind() != Caller.Kind.ROOT && !Callers.standsForOthers(caller)) {
         separation(access, caller, administrators.contains(caller), findings);
       }
     }

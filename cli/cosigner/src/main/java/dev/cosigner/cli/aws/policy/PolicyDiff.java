@@ -63,7 +63,7 @@ public record PolicyDiff(List<Change> changes) {
 
     /** The caller in words. */
     public String who() {
-      return Situations.describe(caller);
+      return Callers.describe(caller);
     }
 
     /** The request in words. */
@@ -80,7 +80,7 @@ public record PolicyDiff(List<Change> changes) {
     PolicyEvaluation old = new PolicyEvaluation(before, List.of());
     PolicyEvaluation fresh = new PolicyEvaluation(after, List.of());
     List<Change> changes = new ArrayList<>();
-    List<Caller> callers = Situations.callers(both, keyAccount);
+    List<Caller> callers = Callers.of(both, keyAccount);
     // Most operations are named by the same statements, and fare alike.
     Map<List<Object>, List<Change>> known = new HashMap<>();
     for (KmsAction action : KmsAction.onKeys()) {

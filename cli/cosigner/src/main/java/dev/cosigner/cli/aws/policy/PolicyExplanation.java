@@ -167,7 +167,7 @@ public record PolicyExplanation(
   private static void add(
       Map<String, Set<KmsAction>> by, Caller caller, Verdict verdict, KmsAction action) {
     String who =
-        Situations.describe(caller)
+        Callers.describe(caller)
             + (verdict.outcome() == Outcome.LEFT_TO_IAM ? ", if IAM allows it" : "");
     by.computeIfAbsent(who, key -> EnumSet.noneOf(KmsAction.class)).add(action);
   }

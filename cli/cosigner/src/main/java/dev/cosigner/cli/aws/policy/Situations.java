@@ -1,22 +1,21 @@
 package dev.cosigner.cli.aws.policy;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The requests among which policies can tell: for one action, each key that a condition speaks of
  * is absent, has a value that is named, or another one. A document that attests has all registers,
  * so either all attestation keys are there or none.
  *
- * @param contexts the requests, unattested ones first
+ * @param contexts the requests
  * @param complete whether any two requests that the policies tell apart are told apart here: not so
  *     with wildcards, numbers, sets, variables, or too many combinations
  */
@@ -46,9 +45,10 @@ record Situations(List<RequestContext> contexts, boolean complete) {
                 registers.computeIfAbsent(register.getAsInt(), index -> new LinkedHashSet<>());
             condition.values().stream()
                 .filter(value -> condition.operator() != ConditionOperator.NULL)
-                .map(value -> List.of(witness(value)))
+                .map(value -> List.of(witness(value).toLowerCase(Locale.ROOT)))
                 .forEach(values::add);
-            complete &= isExact(condition);
+            // Documents are shown in lower case: how operators mind case is all the same.
+            complete &= isExact(condition) || isAnyCase(condition);
           }
         } else if (action.takesEncryptionContext()
             || !condition.lowerCaseKey().startsWith("kms:encryptioncontext")) {
@@ -58,7 +58,14 @@ record Situations(List<RequestContext> contexts, boolean complete) {
         }
       }
     }
-    return combine(free, registers, action.carriesAttestation(), complete);
+    Situations all = combine(free, registers, action.carriesAttestation(), complete);
+    List<RequestContext> contexts = new ArrayList<>(List.of(RequestContext.empty()));
+    statements.stream()
+        .filter(statement -> statement.namesAction(action))
+        .map(statement -> satisfying(statement, action))
+        .forEach(contexts::add);
+    contexts.addAll(all.contexts());
+    return new Situations(List.copyOf(contexts), all.complete());
   }
 
   /**
@@ -72,10 +79,16 @@ record Situations(List<RequestContext> contexts, boolean complete) {
               condition.values().stream().allMatch(value -> Glob.of(value).isLiteral());
           case STRING_ANY_CASE ->
               condition.values().stream()
-                  .allMatch(value -> value.equals(value.toLowerCase(java.util.Locale.ROOT)));
+                  .allMatch(value -> value.equals(value.toLowerCase(Locale.ROOT)));
           case NUMBER, DATE, ADDRESS -> false;
         };
     return plain
+        && condition.qualifier() == SetQualifier.NONE
+        && condition.values().stream().noneMatch(value -> value.contains("${"));
+  }
+
+  private static boolean isAnyCase(Condition condition) {
+    return condition.operator().type() == ConditionOperator.Type.STRING_ANY_CASE
         && condition.qualifier() == SetQualifier.NONE
         && condition.values().stream().noneMatch(value -> value.contains("${"));
   }
@@ -90,9 +103,9 @@ record Situations(List<RequestContext> contexts, boolean complete) {
         case NUMBER ->
             TypedValue.number(value)
                 .ifPresent(number -> {
-                  values.add(List.of(number.subtract(java.math.BigDecimal.ONE).toPlainString()));
+                  values.add(List.of(number.subtract(BigDecimal.ONE).toPlainString()));
                   values.add(List.of(number.toPlainString()));
-                  values.add(List.of(number.add(java.math.BigDecimal.ONE).toPlainString()));
+                  values.add(List.of(number.add(BigDecimal.ONE).toPlainString()));
                 });
         case DATE ->
             TypedValue.date(value)
@@ -106,6 +119,10 @@ record Situations(List<RequestContext> contexts, boolean complete) {
           values.add(List.of("true"));
           values.add(List.of("false"));
         }
+        case STRING_ANY_CASE -> {
+          values.add(List.of(value));
+          values.add(List.of(value.toUpperCase(Locale.ROOT)));
+        }
         default -> values.add(List.of(witness(value)));
       }
     }
@@ -117,7 +134,7 @@ record Situations(List<RequestContext> contexts, boolean complete) {
   }
 
   /** A text that a pattern takes. */
-  private static String witness(String pattern) {
+  static String witness(String pattern) {
     return pattern.replace("*", "any").replace("?", "x");
   }
 
@@ -141,130 +158,70 @@ record Situations(List<RequestContext> contexts, boolean complete) {
       all &= next.size() <= MAX;
       attested = next.size() <= MAX ? next : next.subList(0, MAX);
     }
-    List<RequestContext> contexts = new ArrayList<>(List.of(RequestContext.empty()));
+    // Each kind up to the bound by itself, so that neither crowds out the other.
+    List<RequestContext> contexts = new ArrayList<>();
+    all &= expand(List.of(RequestContext.empty()), free, contexts);
     if (attestable && !registers.isEmpty()) {
-      contexts.addAll(attested);
+      all &= expand(attested, free, contexts);
     }
+    return new Situations(List.copyOf(contexts), all);
+  }
+
+  /** Adds every combination of the free keys to each request; false if the bound cut some off. */
+  private static boolean expand(
+      List<RequestContext> from,
+      Map<String, Set<List<String>>> free,
+      List<RequestContext> contexts) {
+    List<RequestContext> each = from;
+    boolean all = true;
     for (Map.Entry<String, Set<List<String>>> key : free.entrySet()) {
-      List<RequestContext> next = new ArrayList<>(contexts);
       Set<List<String>> values = new LinkedHashSet<>(key.getValue());
       values.add(List.of(OTHER));
-      for (RequestContext context : contexts) {
+      List<RequestContext> next = new ArrayList<>(each);
+      for (RequestContext context : each) {
         values.forEach(value -> next.add(context.with(key.getKey(), value)));
       }
       all &= next.size() <= MAX;
-      contexts = next.size() <= MAX ? next : new ArrayList<>(next.subList(0, MAX));
+      each = next.size() <= MAX ? next : next.subList(0, MAX);
     }
-    return new Situations(List.copyOf(contexts), all);
+    contexts.addAll(each);
+    return all;
+  }
+
+  /**
+   * A request, without attestation and with the caller's keys apart, for which a statement's
+   * conditions hold one by one; where there are too many combinations to try, each statement is
+   * tried at least so.
+   */
+  private static RequestContext satisfying(Statement statement, KmsAction action) {
+    RequestContext context = RequestContext.empty();
+    PolicyVariables text = new PolicyVariables(false);
+    for (Condition condition : statement.conditions()) {
+      boolean carried =
+          action.takesEncryptionContext()
+              || !condition.lowerCaseKey().startsWith("kms:encryptioncontext");
+      if (!carried
+          || AttestationKeys.isOne(condition.key())
+          || Caller.decides(condition.lowerCaseKey())
+          || condition.holds(context, text)) {
+        continue;
+      }
+      List<List<String>> values = new ArrayList<>(values(condition));
+      values.add(List.of(OTHER));
+      for (List<String> value : values) {
+        RequestContext more = context.with(condition.key(), value);
+        if (condition.holds(more, text)) {
+          context = more;
+          break;
+        }
+      }
+    }
+    return context;
   }
 
   /** Whether a request is attested. */
   static boolean isAttested(RequestContext context) {
     return context.keys().keySet().stream().anyMatch(AttestationKeys::isOne);
-  }
-
-  /**
-   * Everyone whom statements can tell apart: those whom they name, and for each account that they
-   * name its root and any other role, and a role of an account that they do not name.
-   */
-  static List<Caller> callers(List<Statement> statements, Optional<String> keyAccount) {
-    Map<String, Caller> callers = new LinkedHashMap<>();
-    Set<String> accounts = new TreeSet<>();
-    keyAccount.ifPresent(accounts::add);
-    for (Statement statement : statements) {
-      List<Principal> named = new ArrayList<>(statement.principals());
-      named.addAll(statement.notPrincipals());
-      for (Condition condition : statement.conditions()) {
-        if (Caller.decides(condition.lowerCaseKey())) {
-          condition.values().stream()
-              .map(Situations::witness)
-              .map(value -> value.replace("::any:", "::" + STRANGERS_ACCOUNT + ":"))
-              .map(value -> Principal.of(value.endsWith(".com") ? "Service" : "AWS", value))
-              .forEach(named::add);
-        }
-      }
-      for (Principal principal : named) {
-        switch (principal) {
-          case Principal.Account account -> accounts.add(account.account());
-          case Principal.Identity identity -> {
-            accounts.add(identity.caller().account());
-            callers.putIfAbsent(identity.text(), identity.caller());
-          }
-          case Principal.Service service ->
-              Caller.parse(service.text())
-                  .ifPresent(caller -> callers.putIfAbsent(service.text(), caller));
-          case Principal.Anyone anyone -> {}
-          case Principal.Nobody nobody -> {}
-        }
-      }
-    }
-    for (String account : accounts) {
-      for (String arn : List.of("arn:aws:iam::%s:root", "arn:aws:iam::%s:role/" + ANY_OTHER)) {
-        Caller caller = Caller.parse(arn.formatted(account)).orElseThrow();
-        callers.putIfAbsent(caller.text(), caller);
-      }
-    }
-    if (statements.stream().anyMatch(statement -> !statement.notPrincipals().isEmpty())) {
-      addSessions(callers);
-    }
-    for (Caller caller : List.of(STRANGER, OTHER_SERVICE)) {
-      callers.putIfAbsent(caller.text(), caller);
-    }
-    return List.copyOf(callers.values());
-  }
-
-  /** NotPrincipal tells sessions apart that nothing else names. */
-  private static void addSessions(Map<String, Caller> callers) {
-    for (Caller caller : List.copyOf(callers.values())) {
-      if (caller.kind() == Caller.Kind.ROLE) {
-        String arn =
-            "arn:%s:sts::%s:assumed-role/%s/%s"
-                .formatted(caller.partition(), caller.account(), caller.name(), ANY_OTHER);
-        callers.putIfAbsent(arn, Caller.parse(arn).orElseThrow());
-        Caller role = caller.withoutSession();
-        callers.putIfAbsent(role.text(), role);
-      }
-    }
-  }
-
-  /**
-   * The name of a role that stands for all of an account that are not named; no role can have it.
-   */
-  static final String ANY_OTHER = "~any-other";
-
-  private static final String STRANGERS_ACCOUNT = "000000000000";
-
-  /** Stands for everyone of an account that is not named. */
-  static final Caller STRANGER =
-      Caller.parse("arn:aws:iam::" + STRANGERS_ACCOUNT + ":role/" + ANY_OTHER).orElseThrow();
-
-  /** Stands for every service that is not named. */
-  private static final Caller OTHER_SERVICE =
-      new Caller(Caller.Kind.SERVICE, "aws", "", ANY_OTHER, "", ANY_OTHER);
-
-  /** Whether a caller stands for all that are not named. */
-  static boolean standsForOthers(Caller caller) {
-    return caller.equals(STRANGER)
-        || caller.equals(OTHER_SERVICE)
-        || caller.name().equals(ANY_OTHER);
-  }
-
-  /** A caller in words. */
-  static String describe(Caller caller) {
-    if (caller.equals(STRANGER)) {
-      return "anyone in any other account";
-    }
-    if (caller.equals(OTHER_SERVICE)) {
-      return "any other service of AWS";
-    }
-    return switch (caller.kind()) {
-      case ROOT -> "the root user of account " + caller.account();
-      case ROLE ->
-          caller.name().equals(ANY_OTHER)
-              ? "any other user or role of account " + caller.account()
-              : caller.text();
-      case USER, FEDERATED_USER, SERVICE -> caller.text();
-    };
   }
 
   /** A request in words: what it is attested with and what it carries. */

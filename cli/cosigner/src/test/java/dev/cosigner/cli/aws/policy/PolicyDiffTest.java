@@ -99,7 +99,7 @@ class PolicyDiffTest {
   /** Whether what is said of one caller is said of the other. */
   private static boolean standsFor(Caller said, Caller asked) {
     return new Principal.Identity(said, said.text()).takesIn(asked) == Principal.Reach.ITSELF
-        || (Situations.standsForOthers(said)
-            && (said.account().equals(asked.account()) || said.equals(Situations.STRANGER)));
+        || (Callers.standsForOthers(said)
+            && (said.account().equals(asked.account()) || said.equals(Callers.STRANGER)));
   }
 }

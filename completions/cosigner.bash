@@ -1997,8 +1997,9 @@ function _picocli_cosigner_tx_decode() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
-  local arg_opts="'--policy' '--network' '--chain' '--wallet' '--own' '--from' '--home'"
+  local arg_opts="'--policy' '--network' '--chain' '--wallet' '--own' '--from' '--form' '--home'"
   local FORM_option_args=("hex" "base64" "base58" "binary") # --from values
+  local WHAT_option_args=("transaction" "message" "typed-data" "digest") # --form values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -2024,6 +2025,11 @@ function _picocli_cosigner_tx_decode() {
     '--from')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORM_option_args[@]}" ) )
+      return $?
+      ;;
+    '--form')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHAT_option_args[@]}" ) )
       return $?
       ;;
     '--home')
@@ -2179,8 +2185,9 @@ function _picocli_cosigner_policy_explain() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
-  local arg_opts="'--tx' '--time' '--network' '--chain' '--wallet' '--own' '--from' '--home'"
+  local arg_opts="'--tx' '--time' '--network' '--chain' '--wallet' '--own' '--from' '--form' '--home'"
   local FORM_option_args=("hex" "base64" "base58" "binary") # --from values
+  local WHAT_option_args=("transaction" "message" "typed-data" "digest") # --form values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -2206,6 +2213,11 @@ function _picocli_cosigner_policy_explain() {
     '--from')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORM_option_args[@]}" ) )
+      return $?
+      ;;
+    '--form')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHAT_option_args[@]}" ) )
       return $?
       ;;
     '--home')

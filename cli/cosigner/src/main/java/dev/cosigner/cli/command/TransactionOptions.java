@@ -4,6 +4,7 @@ import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.transaction.AddressText;
 import dev.cosigner.cli.transaction.ByteForm;
+import dev.cosigner.cli.transaction.SigningForm;
 import dev.cosigner.cli.transaction.TransactionInput;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.transaction.DecodedTransaction;
@@ -55,14 +56,25 @@ final class TransactionOptions {
       description = "The form of the file: ${COMPLETION-CANDIDATES} (default: the one that fits).")
   private ByteForm form;
 
+  @Option(
+      names = "--form",
+      converter = SigningFormName.class,
+      completionCandidates = SigningFormName.class,
+      paramLabel = "WHAT",
+      description =
+          "What is to be signed: ${COMPLETION-CANDIDATES} (default: transaction). Messages and typed"
+              + " data are read as they are, unless --from tells a form.")
+  private SigningForm what = SigningForm.TRANSACTION;
+
   /** Reads a file, or standard input for {@code -}. */
   TransactionInput read(String file) throws CosignerException, IOException {
     byte[] content = TransactionInput.read(file, "transaction");
-    return new TransactionInput(
-        network(),
-        ByteString.copyOf(
-            ByteForm.read(
-                file.equals("-") ? "standard input" : file, content, Optional.ofNullable(form))));
+    byte[] bytes =
+        what.isText() && form == null
+            ? content
+            : ByteForm.read(
+                file.equals("-") ? "standard input" : file, content, Optional.ofNullable(form));
+    return new TransactionInput(network(), what, ByteString.copyOf(bytes));
   }
 
   /** The one that is named, or that of the chain, or Solana. */

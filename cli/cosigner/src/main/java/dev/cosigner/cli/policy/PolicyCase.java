@@ -3,6 +3,7 @@ package dev.cosigner.cli.policy;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.transaction.AddressText;
 import dev.cosigner.cli.transaction.ByteForm;
+import dev.cosigner.cli.transaction.SigningForm;
 import dev.cosigner.cli.transaction.TransactionInput;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.transaction.Asset;
@@ -87,8 +88,20 @@ record PolicyCase(
       }
     }
     byte[] bytes = ByteForm.read(fields.name("bytes"), text, form);
+    SigningForm signing = signing(fields);
     fields.end();
-    return new TransactionInput(TransactionInput.network(network), ByteString.copyOf(bytes));
+    return new TransactionInput(
+        TransactionInput.network(network), signing, ByteString.copyOf(bytes));
+  }
+
+  private static SigningForm signing(JsonFields fields) throws CosignerException {
+    String id = fields.optionalText("form").orElse(SigningForm.TRANSACTION.id());
+    for (SigningForm form : SigningForm.values()) {
+      if (form.id().equals(id)) {
+        return form;
+      }
+    }
+    throw fields.malformed(fields.name("form"), "transaction, message, typed-data or digest", id);
   }
 
   private static WalletContext wallet(JsonFields fields) throws CosignerException {

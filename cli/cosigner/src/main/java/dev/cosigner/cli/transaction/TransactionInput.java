@@ -21,9 +21,10 @@ import java.util.Set;
  * What an operator wants read: bytes of a network.
  *
  * @param network whose rules decode it
+ * @param form what the bytes are
  * @param bytes as they are signed
  */
-public record TransactionInput(Network network, ByteString bytes) {
+public record TransactionInput(Network network, SigningForm form, ByteString bytes) {
   /** Largest file, in bytes: four characters of base64 for three bytes of a megabyte. */
   public static final int MAX_BYTES = 3 * 1024 * 1024;
 
@@ -70,7 +71,13 @@ public record TransactionInput(Network network, ByteString bytes) {
    * @throws TransactionException for everything that is not fully understood
    */
   public DecodedTransaction decode(ReferenceData references) throws TransactionException {
-    return TransactionDecoder.decode(network, bytes.toByteArray(), references);
+    byte[] given = bytes.toByteArray();
+    return switch (form) {
+      case TRANSACTION -> TransactionDecoder.decode(network, given, references);
+      case MESSAGE -> TransactionDecoder.decodeMessage(network, given, references);
+      case TYPED_DATA -> TransactionDecoder.decodeTypedData(network, given, references);
+      case DIGEST -> TransactionDecoder.decodeDigest(network, given, references);
+    };
   }
 
   /**

@@ -58,6 +58,37 @@ class TxCommandTest {
   }
 
   @Test
+  void decodeTakesMessagesAsTheyAre() throws Exception {
+    Files.writeString(file, "Log in to the exchange");
+    Ended ended =
+        run(
+            "tx",
+            "decode",
+            file.toString(),
+            "--form",
+            "message",
+            "--chain",
+            "eip155:1",
+            "--wallet",
+            "0x71660c4005BA85c37ccec55d0C4493E66Fe775d3",
+            "--json");
+    assertThat(ended.exit()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.json().get("effects").findValuesAsText("effect")).containsExactly("message");
+    assertFails(
+        "address-malformed",
+        ExitCode.BAD_INPUT,
+        "tx",
+        "decode",
+        file.toString(),
+        "--form",
+        "message",
+        "--chain",
+        "eip155:1",
+        "--wallet",
+        "0x71660C4005BA85c37ccec55d0C4493E66Fe775d3");
+  }
+
+  @Test
   void decodeRefusesWhatItDoesNotUnderstand() throws Exception {
     Files.write(file, java.util.Arrays.copyOf(BYTES, BYTES.length - 1));
     assertFails("transaction-truncated", ExitCode.BAD_INPUT, "tx", "decode", file.toString());

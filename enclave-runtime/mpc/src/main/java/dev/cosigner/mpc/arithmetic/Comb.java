@@ -8,20 +8,19 @@ import java.math.BigInteger;
  * (CRYPTO '94). The table is public; each look-up reads all of a block, so that time and memory
  * accesses do not depend on the exponent. May be used by several threads at once.
  *
- * <p>An exponent is read as a matrix of a few rows; a block of the table has the products of the
- * rows' base powers for one set of columns.
+ * <p>An exponent is read as a matrix of {@value #ROWS} rows; a block of the table has the products
+ * of the rows' base powers for one set of columns.
  */
 public final class Comb {
-  private static final int MOST_BLOCKS = 32;
+  /** A sixth row would cost in longer look-ups what it saves in multiplications. */
+  private static final int ROWS = 5;
 
-  /** From so many powers on, a sixth row pays for its longer look-ups and its larger table. */
-  private static final int MANY_POWERS = 50;
+  private static final int ENTRIES = 1 << ROWS;
+  private static final int MOST_BLOCKS = 32;
 
   private final LibcryptoModulus modulus;
   private final Libcrypto libcrypto;
   private final int exponentBits;
-  private final int rows;
-  private final int entries;
   private final int blocks;
   private final int columnsPerBlock;
   private final long[] table;
@@ -31,18 +30,16 @@ public final class Comb {
     this.modulus = modulus;
     this.exponentBits = exponentBits;
     libcrypto = modulus.libcrypto();
-    rows = expectedPowers < MANY_POWERS ? 5 : 6;
-    entries = 1 << rows;
     // One bit more, for the offset that makes signed exponents positive.
-    int columns = Math.ceilDiv(exponentBits + 2, rows);
-    // Each block costs entries - rows - 1 multiplications once, and saves squarings of each power.
+    int columns = Math.ceilDiv(exponentBits + 2, ROWS);
+    // Each block costs ENTRIES - ROWS - 1 multiplications once, and saves squarings of each power.
     blocks =
         Math.clamp(
-            Math.round(Math.sqrt((double) expectedPowers * columns / (entries - rows - 1))),
+            Math.round(Math.sqrt((double) expectedPowers * columns / (ENTRIES - ROWS - 1))),
             1,
             MOST_BLOCKS);
     columnsPerBlock = Math.ceilDiv(columns, blocks);
-    table = new long[blocks * entries * modulus.limbs()];
+    table = new long[blocks * ENTRIES * modulus.limbs()];
     offset = SecretInteger.memory(modulus.limbs());
     try (var scratch = new Scratch(libcrypto)) {
       fill(scratch, base);
@@ -55,9 +52,9 @@ public final class Comb {
 
   private void fill(Scratch scratch, BigInteger base) {
     var one = scratch.number(toMontgomery(BigInteger.ONE));
-    var numbers = new MemorySegment[blocks][entries];
+    var numbers = new MemorySegment[blocks][ENTRIES];
     var power = scratch.number(toMontgomery(base.mod(modulus.value())));
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < ROWS; row++) {
       for (int block = 0; block < blocks; block++) {
         var rowPower = scratch.number();
         multiply(rowPower, power, one, scratch);
@@ -74,7 +71,7 @@ public final class Comb {
     var limbs = scratch.limbs(modulus.limbs());
     for (int block = 0; block < blocks; block++) {
       numbers[block][0] = one;
-      for (int entry = 1; entry < entries; entry++) {
+      for (int entry = 1; entry < ENTRIES; entry++) {
         int lowest = Integer.lowestOneBit(entry);
         if (lowest != entry) {
           numbers[block][entry] = scratch.number();
@@ -85,10 +82,10 @@ public final class Comb {
               scratch);
         }
       }
-      for (int entry = 0; entry < entries; entry++) {
+      for (int entry = 0; entry < ENTRIES; entry++) {
         libcrypto.toLimbs(limbs, numbers[block][entry]);
         for (int i = 0; i < modulus.limbs(); i++) {
-          table[(block * entries + entry) * modulus.limbs() + i] = Limbs.get(limbs, i);
+          table[(block * ENTRIES + entry) * modulus.limbs() + i] = Limbs.get(limbs, i);
         }
       }
     }
@@ -115,7 +112,7 @@ public final class Comb {
               + exponent.bits());
     }
     try (var scratch = new Scratch(libcrypto)) {
-      int bits = rows * blocks * columnsPerBlock;
+      int bits = ROWS * blocks * columnsPerBlock;
       var positive = scratch.limbs(bits / 64 + 1);
       Limbs.add(
           positive,
@@ -144,7 +141,7 @@ public final class Comb {
   /** The bits of one column, one of each row. */
   private int digit(MemorySegment exponent, int column) {
     long digit = 0;
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < ROWS; row++) {
       int bit = row * blocks * columnsPerBlock + column;
       digit |= (Limbs.get(exponent, bit >> 6) >>> bit & 1) << row;
     }
@@ -154,14 +151,14 @@ public final class Comb {
   /** Reads every entry of the block; those that are not wanted are masked out in registers. */
   private void choose(MemorySegment chosen, int block, int digit) {
     int limbs = modulus.limbs();
-    int start = block * entries * limbs;
+    int start = block * ENTRIES * limbs;
     int i = 0;
     for (; i + 3 < limbs; i += 4) {
       long a = 0;
       long b = 0;
       long c = 0;
       long d = 0;
-      for (int entry = 0; entry < entries; entry++) {
+      for (int entry = 0; entry < ENTRIES; entry++) {
         long mask = equalityMask(entry, digit);
         int from = start + entry * limbs + i;
         a |= table[from] & mask;
@@ -176,7 +173,7 @@ public final class Comb {
     }
     for (; i < limbs; i++) {
       long a = 0;
-      for (int entry = 0; entry < entries; entry++) {
+      for (int entry = 0; entry < ENTRIES; entry++) {
         a |= table[start + entry * limbs + i] & equalityMask(entry, digit);
       }
       Limbs.set(chosen, i, a);

@@ -52,6 +52,16 @@ public sealed interface Modulus permits LibcryptoModulus, BigIntegerModulus {
     return exponents.stream().map(exponent -> power(base, exponent)).toList();
   }
 
+  /**
+   * The same power of many bases, which may cost less than one by one. Nothing of one base goes
+   * into the power of another.
+   *
+   * @param exponent 0 or greater
+   */
+  default List<BigInteger> powers(List<BigInteger> bases, BigInteger exponent) {
+    return bases.stream().map(base -> power(base, exponent)).toList();
+  }
+
   /** The Jacobi symbol (a / modulus): 1, 0 or -1. */
   int jacobi(BigInteger a);
 }

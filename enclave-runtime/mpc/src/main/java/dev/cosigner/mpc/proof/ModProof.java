@@ -141,19 +141,26 @@ public final class ModProof {
           Reason.PRIME_MODULUS, "N", "expected the product of two primes, found a prime");
     }
     var challenges = challenges(verifier.parameters(), transcript, statement, proof.w());
+    var powers = modulus.powers(proof.rounds().stream().map(Round::z).toList(), n);
     for (int i = 0; i < challenges.size(); i++) {
-      verifyRound(modulus, proof.w(), challenges.get(i), proof.rounds().get(i));
+      verifyRound(modulus, proof.w(), challenges.get(i), proof.rounds().get(i), powers.get(i));
     }
   }
 
-  private static void verifyRound(Modulus modulus, BigInteger w, BigInteger y, Round round)
+  /**
+   * One round.
+   *
+   * @param power {@code z^N}
+   */
+  private static void verifyRound(
+      Modulus modulus, BigInteger w, BigInteger y, Round round, BigInteger power)
       throws ProofException {
     var square = round.b() ? modulus.multiply(w, y) : y;
     var fourthPower = round.a() ? square.negate().mod(modulus.value()) : square;
     if (!modulus.power(round.x(), FOUR).equals(fourthPower)) {
       throw refusal("x");
     }
-    if (!modulus.power(round.z(), modulus.value()).equals(y)) {
+    if (!power.equals(y)) {
       throw refusal("z");
     }
   }

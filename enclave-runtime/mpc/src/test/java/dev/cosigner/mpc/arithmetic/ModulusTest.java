@@ -100,6 +100,19 @@ class ModulusTest {
   }
 
   @Test
+  void powersOfManyBasesAgree() {
+    for (int size : SIZES) {
+      var m = odd(size);
+      var exponent = new BigInteger(size, random).setBit(size - 1);
+      for (var bases : List.of(numbers(m), numbers(m).subList(1, 4), List.<BigInteger>of())) {
+        assertThat(libcrypto.modulus(m).powers(bases, exponent))
+            .isEqualTo(oracle.modulus(m).powers(bases, exponent))
+            .isEqualTo(bases.stream().map(base -> base.modPow(exponent, m)).toList());
+      }
+    }
+  }
+
+  @Test
   void secretExponentsAgree() {
     for (int size : SIZES) {
       var m = odd(size);

@@ -8,6 +8,21 @@ package dev.cosigner.eif.initramfs;
  * @param maxNameBytes of all names and link targets together
  */
 public record ListingLimits(long maxBytes, int maxEntries, int maxNameBytes) {
-  /** For a heap of 64 MB: 16 GiB, 60000 entries, 8 MiB of names. */
-  public static final ListingLimits DEFAULT = new ListingLimits(16L << 30, 60_000, 8 << 20);
+  private static final int MOST_ENTRIES = 500_000;
+  private static final int MOST_NAME_BYTES = 64 << 20;
+
+  /** For this JVM's heap: 16 GiB unpacked, and one entry for each 4 KiB of heap, up to 500000. */
+  public static final ListingLimits DEFAULT = forHeap(Runtime.getRuntime().maxMemory());
+
+  /**
+   * What fits into a heap with all that is said of it.
+   *
+   * @param bytes of heap, such as 64 MiB for 16384 entries
+   */
+  static ListingLimits forHeap(long bytes) {
+    return new ListingLimits(
+        16L << 30,
+        (int) Math.min(MOST_ENTRIES, bytes / 4096),
+        (int) Math.min(MOST_NAME_BYTES, bytes / 16));
+  }
 }

@@ -215,6 +215,14 @@ class InitramfsReaderTest {
   }
 
   @Test
+  void theHeapDecidesHowManyEntriesFit() {
+    assertThat(ListingLimits.forHeap(64 << 20).maxEntries()).isEqualTo(16_384);
+    assertThat(ListingLimits.forHeap(64 << 20).maxNameBytes()).isEqualTo(4 << 20);
+    // A million is too many for any.
+    assertThat(ListingLimits.forHeap(Long.MAX_VALUE).maxEntries()).isEqualTo(500_000);
+  }
+
+  @Test
   void aDictionaryThatIsTooLargeIsRefused() throws IOException {
     byte[] xz = resource("xz.img");
     // The block header's LZMA2 property: 32 is a dictionary of 256 MiB. Its CRC comes behind it.

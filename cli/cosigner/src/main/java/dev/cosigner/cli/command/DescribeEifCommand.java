@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -63,7 +64,13 @@ final class DescribeEifCommand extends Command {
       throw ImageFile.malformed(file, refusal.get());
     }
     ImageDescription description = new ImageDescription(image, Instant.now());
-    invocation().output().result(description.document(), ImageTable.of(file, image, description));
+    // One of them, as large images have many files.
+    boolean json = invocation().output().isJson();
+    invocation()
+        .output()
+        .result(
+            json ? description.document() : Map.of(),
+            json ? "" : ImageTable.of(file, image, description));
     List<String> faults = description.faults();
     faults.forEach(invocation().output()::warning);
     return faults.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;

@@ -2,6 +2,7 @@ package dev.cosigner.cli.command;
 
 import dev.cosigner.cli.aws.policy.PolicyDiff;
 import dev.cosigner.cli.aws.policy.PolicyDiff.Change;
+import dev.cosigner.cli.aws.policy.PolicyDiff.Direction;
 import dev.cosigner.cli.aws.policy.Verdict;
 import dev.cosigner.cli.ui.Printable;
 import java.util.ArrayList;
@@ -34,7 +35,12 @@ final class KeyPolicyDiffReport {
   static String text(PolicyDiff diff) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     for (Change change : diff.changes()) {
-      String left = change.after() == Verdict.Outcome.LEFT_TO_IAM ? " (if IAM allows it)" : "";
+      String left =
+          change.after() != Verdict.Outcome.LEFT_TO_IAM
+              ? ""
+              : change.direction() == Direction.GAINS
+                  ? " (if IAM allows it)"
+                  : " (now left to IAM)";
       String line =
           "%s %s, %s%s: ".formatted(change.who(), change.direction().text(), change.when(), left);
       lines.computeIfAbsent(line, key -> new ArrayList<>()).add(change.action().operation());

@@ -1997,7 +1997,7 @@ function _picocli_cosigner_tx_decode() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
-  local arg_opts="'--policy' '--network' '--chain' '--wallet' '--own' '--from' '--form' '--home'"
+  local arg_opts="'--policy' '--network' '--chain' '--wallet' '--own' '--xpub' '--from' '--form' '--home'"
   local FORM_option_args=("hex" "base64" "base58" "binary") # --from values
   local WHAT_option_args=("transaction" "message" "typed-data" "digest") # --form values
 
@@ -2020,6 +2020,9 @@ function _picocli_cosigner_tx_decode() {
       return
       ;;
     '--own')
+      return
+      ;;
+    '--xpub')
       return
       ;;
     '--from')
@@ -2185,7 +2188,7 @@ function _picocli_cosigner_policy_explain() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
-  local arg_opts="'--tx' '--time' '--network' '--chain' '--wallet' '--own' '--from' '--form' '--home'"
+  local arg_opts="'--tx' '--time' '--network' '--chain' '--wallet' '--own' '--xpub' '--from' '--form' '--home'"
   local FORM_option_args=("hex" "base64" "base58" "binary") # --from values
   local WHAT_option_args=("transaction" "message" "typed-data" "digest") # --form values
 
@@ -2208,6 +2211,9 @@ function _picocli_cosigner_policy_explain() {
       return
       ;;
     '--own')
+      return
+      ;;
+    '--xpub')
       return
       ;;
     '--from')

@@ -2,6 +2,7 @@ package dev.cosigner.cli.command;
 
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
+import dev.cosigner.cli.ceremony.TransactionRefusal;
 import dev.cosigner.cli.transaction.AddressText;
 import dev.cosigner.cli.transaction.ByteForm;
 import dev.cosigner.cli.transaction.SigningForm;
@@ -9,7 +10,9 @@ import dev.cosigner.cli.transaction.TransactionInput;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.transaction.DecodedTransaction;
 import dev.cosigner.transaction.Network;
+import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.WalletContext;
+import dev.cosigner.transaction.bitcoin.ExtendedPublicKey;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -47,6 +50,13 @@ final class TransactionOptions {
       paramLabel = "ADDRESS",
       description = "Another address of the wallet, such as one for change; may be repeated.")
   private List<String> own = List.of();
+
+  @Option(
+      names = "--xpub",
+      paramLabel = "XPUB",
+      description =
+          "The wallet's extended public key (Bitcoin, BIP-32): what it derives is the wallet's.")
+  private String xpub;
 
   @Option(
       names = "--from",
@@ -108,7 +118,16 @@ final class TransactionOptions {
         transaction,
         Optional.ofNullable(chain),
         wallet == null ? Optional.empty() : Optional.of(canonical(wallet)),
-        others);
+        others,
+        extendedKey());
+  }
+
+  private Optional<ExtendedPublicKey> extendedKey() throws CosignerException {
+    try {
+      return xpub == null ? Optional.empty() : Optional.of(ExtendedPublicKey.parse(xpub));
+    } catch (TransactionException e) {
+      throw TransactionRefusal.of(e);
+    }
   }
 
   private static String canonical(String address) throws CosignerException {

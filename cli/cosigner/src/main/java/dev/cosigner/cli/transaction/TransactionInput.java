@@ -12,6 +12,7 @@ import dev.cosigner.transaction.ReferenceData;
 import dev.cosigner.transaction.TransactionDecoder;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.WalletContext;
+import dev.cosigner.transaction.bitcoin.ExtendedPublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -91,7 +92,8 @@ public record TransactionInput(Network network, SigningForm form, ByteString byt
       DecodedTransaction transaction,
       Optional<String> chain,
       Optional<String> address,
-      Set<String> own)
+      Set<String> own,
+      Optional<ExtendedPublicKey> key)
       throws CosignerException {
     Chain meant = chain.isPresent() ? chain(chain.get()) : Chain.unstated(transaction.network());
     if (address.isEmpty() && transaction.requiredSigners().size() != 1) {
@@ -103,7 +105,7 @@ public record TransactionInput(Network network, SigningForm form, ByteString byt
           .build();
     }
     String wallet = address.orElseGet(() -> transaction.requiredSigners().getFirst());
-    return new WalletContext(meant, wallet, own);
+    return new WalletContext(meant, wallet, own, key);
   }
 
   /**

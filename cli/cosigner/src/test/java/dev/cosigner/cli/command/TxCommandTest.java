@@ -20,6 +20,19 @@ class TxCommandTest {
           + "kvsAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAHZ2dnZ2dnZ2dnZ2dnZ2dnZ2dnZ2dnZ2dnZ2"
           + "dnZ2dnZ2AQICAAEMAgAAAAEAAAAAAAAA";
 
+  /** A payment with change to m/1/7 of {@link #XPUB}. */
+  private static final String PSBT =
+      "cHNidP8BAH0CAAAAAZcEgsY5nW5KSKQs+QSxJ9oHZv2L6bWEn/jmU4wKRiNzAQAAAAD9////AqCGAQAAAAAA"
+          + "FgAUyFscQoWeWDr1VZAKAd+C+M7/OWaAuwAAAAAAACJRIMXn9TZVlUjbtfGHrV63q71WGNYKhM61J+vCJiBF"
+          + "6kiQAAAAAAABAFwCAAAAAQCrq6urq6urq6urq6urq6urq6urq6urq6urq6urq6urAAAAAAD/////AvVJAgAA"
+          + "AAAAAWrwSQIAAAAAABYAFLthmbXPUqGXB+sS9OQJktxdO0OnAAAAACIGAmAKYhlm0VLOc2XkFuEaq4/xgIux"
+          + "QOTwU11RbtpvhwEWDOWuk6cAAAAABAAAAAAAAQUgQf0mG9zbnGT6C8Uxm5ieWdKsLKZOXIWZo99oVunn4wIh"
+          + "B0H9Jhvc25xk+gvFMZuYnlnSrCymTlyFmaPfaFbp5+MCDQDlrpOnAQAAAAcAAAAA";
+
+  private static final String XPUB =
+      "xpub661MyMwAqRbcGHMmc21XXCZhSS1PrmaWFU5AxJTPnZW8RTskUjfY3ivcNFJHAyxq7AogGuuQKhRVGZGZntTia"
+          + "BG1mPmVVYp3fux2si9q5Sq";
+
   private static final byte[] BYTES = Base64.getDecoder().decode(PAYMENT);
 
   @TempDir private Path folder;
@@ -49,6 +62,39 @@ class TxCommandTest {
     assertThat(json.json().get("effects").get(1).get("amount").asText()).isEqualTo("1");
     assertThat(json.json().get("chain").asText())
         .isEqualTo("solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp");
+  }
+
+  @Test
+  void decodeKnowsChangeByTheExtendedKey() throws Exception {
+    Files.writeString(file, PSBT);
+    String chain = "bip122:000000000019d6689c085ae165831e93";
+    String wallet = "bc1q7q6k5c6m8s32pzue024kyrt6fwx79hhafpslq2";
+    Ended json =
+        run(
+            "tx",
+            "decode",
+            file.toString(),
+            "--chain",
+            chain,
+            "--wallet",
+            wallet,
+            "--xpub",
+            XPUB,
+            "--json");
+    assertThat(json.json().get("effects").findValuesAsText("effect"))
+        .containsExactly("fee", "transfer", "change");
+    assertFails(
+        "transaction-invalid-base58",
+        ExitCode.BAD_INPUT,
+        "tx",
+        "decode",
+        file.toString(),
+        "--chain",
+        chain,
+        "--wallet",
+        wallet,
+        "--xpub",
+        XPUB.substring(1));
   }
 
   @Test

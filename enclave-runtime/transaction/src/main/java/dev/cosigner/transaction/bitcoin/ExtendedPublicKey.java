@@ -2,6 +2,8 @@ package dev.cosigner.transaction.bitcoin;
 
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.transaction.Secp256k1;
+import dev.cosigner.transaction.TransactionException;
+import dev.cosigner.transaction.TransactionException.Reason;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -13,6 +15,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The extended public key of BIP-32: what derives the addresses of a wallet, without secrets. */
 public final class ExtendedPublicKey {
+  private static final int SERIALIZED_BYTES = 78;
+  private static final int XPUB = 0x0488b21e;
+  private static final int TPUB = 0x043587cf;
+
   private final Secp256k1.Point point;
   private final ByteString publicKey;
   private final ByteString chainCode;
@@ -26,6 +32,29 @@ public final class ExtendedPublicKey {
    */
   public ExtendedPublicKey(ByteString publicKey, ByteString chainCode) {
     this(point(publicKey), chainCode);
+  }
+
+  /**
+   * Reads the text of BIP-32, "Serialization format": {@code xpub...}, or {@code tpub...} for the
+   * test networks. Paths count from this key, whatever its depth.
+   *
+   * @throws TransactionException {@link Reason#INVALID_BASE58} or {@link Reason#WRONG_PUBLIC_KEY}
+   */
+  public static ExtendedPublicKey parse(String text) throws TransactionException {
+    String what = "extended public key";
+    byte[] bytes = Base58Check.decode(what, text, SERIALIZED_BYTES);
+    int version = ByteBuffer.wrap(bytes).getInt();
+    ByteString publicKey = ByteString.copyOf(Arrays.copyOfRange(bytes, 45, SERIALIZED_BYTES));
+    if ((version != XPUB && version != TPUB)
+        || Secp256k1.parsePublicKey(publicKey.toByteArray()).isEmpty()) {
+      throw new TransactionException(
+          Reason.WRONG_PUBLIC_KEY,
+          what,
+          "xpub or tpub with a public key",
+          version == XPUB || version == TPUB ? "another key" : "another version",
+          TransactionException.NO_OFFSET);
+    }
+    return new ExtendedPublicKey(publicKey, ByteString.copyOf(Arrays.copyOfRange(bytes, 13, 45)));
   }
 
   private ExtendedPublicKey(Secp256k1.Point point, ByteString chainCode) {

@@ -2,8 +2,11 @@ package dev.cosigner.transaction.bitcoin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cosigner.protocol.ByteString;
+import dev.cosigner.transaction.TransactionException;
+import dev.cosigner.transaction.TransactionException.Reason;
 import fr.acinq.bitcoin.DeterministicWallet;
 import java.util.Arrays;
 import java.util.Random;
@@ -82,10 +85,28 @@ class ExtendedPublicKeyTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void refusesTextsOfOtherKeys() {
+    String xpub =
+        "xpub661MyMwAqRbcFW31YEwpkMuc5THy2PSt5bDMsktWQcFF8syAmRUapSCGu8ED9W6oDMSgv6Zz8idoc4a6mr8BDzTJY47LJhkJ8UB7WEGuduB";
+    assertThat(reason(xpub.replace('W', 'X'))).isEqualTo(Reason.INVALID_BASE58);
+    assertThat(reason(xpub.substring(1))).isEqualTo(Reason.INVALID_BASE58);
+    String xprv = DeterministicWallet.generate(new byte[32]).encode(DeterministicWallet.xprv);
+    assertThat(reason(xprv)).isEqualTo(Reason.WRONG_PUBLIC_KEY);
+    byte[] noKey = new byte[78];
+    noKey[0] = 4;
+    noKey[1] = (byte) 0x88;
+    noKey[2] = (byte) 0xb2;
+    noKey[3] = 0x1e;
+    assertThat(reason(Base58Check.encode(noKey))).isEqualTo(Reason.WRONG_PUBLIC_KEY);
+  }
+
+  private static Reason reason(String text) {
+    return catchThrowableOfType(TransactionException.class, () -> ExtendedPublicKey.parse(text))
+        .reason();
+  }
+
   private static ExtendedPublicKey read(String xpub) throws Exception {
-    byte[] bytes = Base58Check.decode("xpub", xpub, 78);
-    return new ExtendedPublicKey(
-        ByteString.copyOf(Arrays.copyOfRange(bytes, 45, 78)),
-        ByteString.copyOf(Arrays.copyOfRange(bytes, 13, 45)));
+    return ExtendedPublicKey.parse(xpub);
   }
 }

@@ -23,6 +23,9 @@ import java.util.Set;
 public final class InitramfsReader implements Closeable {
   private static final byte[] TRAILER = "TRAILER!!!".getBytes(StandardCharsets.US_ASCII);
 
+  /** Zeros compress to nothing; between archives of one member nobody needs more. */
+  private static final int MAX_PADDING = 1 << 20;
+
   private final Lookahead source;
   private final ListingLimits limits;
   private final List<ArchiveMember> members = new ArrayList<>();
@@ -92,9 +95,7 @@ public final class InitramfsReader implements Closeable {
   }
 
   private boolean openMember() throws IOException {
-    for (byte[] next = source.peek(1); next.length == 1 && next[0] == 0; next = source.peek(1)) {
-      source.skipNBytes(1);
-    }
+    source.skipZeros();
     byte[] magic = source.peek(Compression.MAGIC_BYTES);
     if (magic.length == 0) {
       return false;
@@ -123,7 +124,13 @@ public final class InitramfsReader implements Closeable {
   /** The first byte of what follows in the member, over zeros; negative at its end. */
   private int firstByte() throws IOException {
     int first = member.read();
-    while (first == 0 && !inArchive) {
+    for (int zeros = 1; first == 0 && !inArchive; zeros++) {
+      if (zeros > MAX_PADDING) {
+        throw new RamdiskException(
+            Reason.TOO_LARGE,
+            "expected at most %d zeros behind a trailer in what is compressed, found more"
+                .formatted(MAX_PADDING));
+      }
       first = member.read();
     }
     if (first < 0 && inArchive) {

@@ -43,6 +43,18 @@ final class Lookahead extends InputStream {
     return bytes;
   }
 
+  /** Takes the zeros that come next, however many. */
+  void skipZeros() throws IOException {
+    while (buffered().hasRemaining()) {
+      while (buffer.hasRemaining()) {
+        if (buffer.get(buffer.position()) != 0) {
+          return;
+        }
+        buffer.position(buffer.position() + 1);
+      }
+    }
+  }
+
   private void fill(int count) throws IOException {
     buffer.compact();
     while (buffer.position() < count) {

@@ -109,6 +109,29 @@ class InitramfsReaderTest {
   }
 
   @Test
+  void zerosThatCompressToNothingAreBounded() throws IOException {
+    ListingLimits wide = new ListingLimits(16 << 20, 100, 20_000);
+    byte[] archive = new ForgedCpio().file("a", "x").end();
+    assertThat(list(gzip(archive, new byte[1 << 20], archive), wide).entries()).hasSize(2);
+    byte[] more = gzip(archive, new byte[(1 << 20) + 1], archive);
+    RamdiskException e = catchThrowableOfType(RamdiskException.class, () -> list(more, wide));
+    assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(e).hasMessageContaining("zeros behind a trailer");
+    // Between archives of the ramdisk itself they take the place that they take.
+    assertThat(list(Arrays.copyOf(archive, 8 << 20), LIMITS).entries()).hasSize(1);
+  }
+
+  private static byte[] gzip(byte[]... parts) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      for (byte[] part : parts) {
+        gzip.write(part);
+      }
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
   void namesAreBroughtIntoOneForm() throws IOException {
     ForgedCpio cpio =
         new ForgedCpio().file("/a", "").file("./b//c", "").directory(".").file("é", "");

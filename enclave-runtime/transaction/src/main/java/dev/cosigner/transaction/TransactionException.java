@@ -125,6 +125,8 @@ public final class TransactionException extends Exception {
     OTHER_NETWORK,
     /** An amount of an asset that the bytes do not name. */
     UNNAMED_ASSET,
+    /** A deposit in an account that whoever comes first can make its own. */
+    UNCLAIMED_ACCOUNT,
     /** Others than the wallet must sign too. */
     OTHER_SIGNERS,
     /** Another number of signatures than of required signers. */

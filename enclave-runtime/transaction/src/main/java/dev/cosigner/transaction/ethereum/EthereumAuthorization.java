@@ -67,7 +67,11 @@ public final class EthereumAuthorization implements DecodedTransaction {
   @Override
   public List<Effect> effects(WalletContext wallet) throws TransactionException {
     EthereumSigner signer = EthereumSigner.of(wallet);
-    return List.of(TransactionEffects.delegation(chain(signer), delegation, signer.address()));
+    Chain chain = chain(signer);
+    Effect effect = TransactionEffects.delegation(chain, delegation, signer.address());
+    return delegation.chainId().signum() > 0
+        ? List.of(effect)
+        : List.of(new Effect.ReplayUnprotected(chain), effect);
   }
 
   @Override

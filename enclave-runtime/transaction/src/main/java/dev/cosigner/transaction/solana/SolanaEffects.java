@@ -66,9 +66,35 @@ final class SolanaEffects {
               table.accounts().stream().map(SolanaAddress::toString).toList()));
     }
     for (int i = 0; i < instructions.size(); i++) {
+      if (instructions.get(i) instanceof CreateAccountWithSeed create) {
+        refuseUnclaimed(i + 1, create, instructions.subList(i + 1, instructions.size()));
+      }
       add(i + 1, instructions.get(i));
     }
     return List.copyOf(effects);
+  }
+
+  /**
+   * Programs let anyone set up an account that nobody has set up yet: a stake account with the
+   * deposit would be the first comer's. To split stake into it takes powers from an account that
+   * the message does not show, so that does not count.
+   */
+  private static void refuseUnclaimed(
+      int number, CreateAccountWithSeed create, List<SolanaInstruction> later)
+      throws TransactionException {
+    boolean claimed =
+        later.stream()
+            .anyMatch(instruction ->
+                instruction instanceof SolanaInstruction.InitializeStake i
+                    && i.account().equals(create.account()));
+    if (!create.owner().equals(Programs.SYSTEM) && !claimed) {
+      throw new TransactionException(
+          Reason.UNCLAIMED_ACCOUNT,
+          "instruction " + number + ", new account",
+          "an account of the System program, or a stake account that a later instruction sets up",
+          create.account() + " of the program " + create.owner() + ", free for anyone to set up",
+          TransactionException.NO_OFFSET);
+    }
   }
 
   private void add(int number, SolanaInstruction instruction) throws TransactionException {

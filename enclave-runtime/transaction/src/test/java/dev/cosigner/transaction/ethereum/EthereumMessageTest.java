@@ -106,6 +106,16 @@ class EthereumMessageTest {
   }
 
   @Test
+  void namesAuthorizationsForEveryChainAsUnprotected() throws Exception {
+    byte[] unsigned = UnsignedTransaction.prefixed(5, list(number(0), string(OTHER), number(10)));
+    assertThat(TransactionDecoder.decode("ethereum", unsigned).effects(WALLET))
+        .containsExactly(
+            new Effect.ReplayUnprotected(MAINNET),
+            new Effect.CodeDelegation(
+                MAINNET, Optional.of(WALLET.address()), lower(OTHER), BigInteger.TEN, true));
+  }
+
+  @Test
   void readsAndAssemblesTheWalletsOwnAuthorizations() throws Exception {
     AuthorizationTuple expected = Sign.signAuthorization(1, lower(OTHER), BigInteger.TEN, PAIR);
     byte[] unsigned = UnsignedTransaction.prefixed(5, list(number(1), string(OTHER), number(10)));

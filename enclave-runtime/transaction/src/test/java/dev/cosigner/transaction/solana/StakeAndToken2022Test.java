@@ -82,8 +82,11 @@ class StakeAndToken2022Test {
     CreateAccountWithSeed created =
         (CreateAccountWithSeed) GENERATOR.withSeed("stake:0", Programs.STAKE);
     List<Effect> effects =
-        effects(created, new Token2022Transfer(A, B, C, WALLET, 100, 2, Optional.of(3L)));
-    assertThat(effects.subList(1, 3))
+        effects(
+            created,
+            new InitializeStake(created.account(), WALLET, WALLET),
+            new Token2022Transfer(A, B, C, WALLET, 100, 2, Optional.of(3L)));
+    assertThat(List.of(effects.get(1), effects.getLast()))
         .containsExactly(
             new Effect.AccountCreation(
                 CHAIN,
@@ -98,6 +101,27 @@ class StakeAndToken2022Test {
                 C.toString(),
                 Optional.empty(),
                 BigInteger.valueOf(100)));
+  }
+
+  /** Whoever sets up a stake account first may withdraw the deposit. */
+  @Test
+  void refusesDepositsThatAnyoneCouldClaim() throws Exception {
+    CreateAccountWithSeed created =
+        (CreateAccountWithSeed) GENERATOR.withSeed("stake:1", Programs.STAKE);
+    InitializeStake claim = new InitializeStake(created.account(), WALLET, WALLET);
+    assertUnclaimed(created);
+    assertUnclaimed(created, new InitializeStake(A, WALLET, WALLET));
+    assertUnclaimed(claim, created);
+    assertUnclaimed(created, new SplitStake(A, created.account(), WALLET, 5));
+    assertUnclaimed(GENERATOR.withSeed("token:1", Programs.TOKEN));
+    assertThat(effects(created, claim)).hasSize(4);
+    assertThat(effects(GENERATOR.withSeed("plain:1", Programs.SYSTEM))).hasSize(2);
+  }
+
+  private static void assertUnclaimed(SolanaInstruction... instructions) {
+    assertThat(
+            catchThrowableOfType(TransactionException.class, () -> effects(instructions)).reason())
+        .isEqualTo(Reason.UNCLAIMED_ACCOUNT);
   }
 
   @Test

@@ -80,16 +80,21 @@ final class CallDecoder {
     AbiValue.Sequence arguments =
         AbiDecoder.decode(function.parameters(), data, FunctionSignature.SELECTOR_BYTES);
     List<Call> nested =
-        known.isPresent() ? nested(known.get(), target, arguments, depth + 1) : List.of();
+        known.isPresent() ? nested(known.get(), target, arguments, delegate, depth + 1) : List.of();
     return new Call(target, value, delegate, Optional.of(function), known, arguments, nested);
   }
 
   private List<Call> nested(
-      KnownFunction function, EthereumAddress target, AbiValue.Sequence arguments, int depth)
+      KnownFunction function,
+      EthereumAddress target,
+      AbiValue.Sequence arguments,
+      boolean delegate,
+      int depth)
       throws TransactionException {
     return switch (function) {
-      case MULTICALL -> ofItself(target, arguments.sequence(0), depth);
-      case MULTICALL_UNTIL, MULTICALL_AFTER -> ofItself(target, arguments.sequence(1), depth);
+      case MULTICALL -> ofItself(target, arguments.sequence(0), delegate, depth);
+      case MULTICALL_UNTIL, MULTICALL_AFTER ->
+          ofItself(target, arguments.sequence(1), delegate, depth);
       case AGGREGATE -> ofOthers(arguments.sequence(0), -1, 1, depth);
       case TRY_AGGREGATE -> ofOthers(arguments.sequence(1), -1, 1, depth);
       case AGGREGATE3 -> ofOthers(arguments.sequence(0), -1, 2, depth);
@@ -100,8 +105,15 @@ final class CallDecoder {
     };
   }
 
-  private List<Call> ofItself(EthereumAddress target, AbiValue.Sequence data, int depth)
+  private List<Call> ofItself(
+      EthereumAddress target, AbiValue.Sequence data, boolean delegate, int depth)
       throws TransactionException {
+    if (delegate) {
+      throw invalid(
+          "multicall of " + target,
+          "a call: as a delegatecall it calls the caller's own code",
+          "a delegatecall");
+    }
     List<Call> nested = new ArrayList<>();
     for (int i = 0; i < data.values().size(); i++) {
       byte[] bytes = data.bytes(i);

@@ -22,8 +22,9 @@ final class TokenEffects {
   private static final List<Kind> KINDS = List.of(Kind.ERC20, Kind.ERC721, Kind.ERC1155);
 
   // Tokens that count in fewer bits take their own largest number for no limit, so numbers of so
-  // many ones are none; and 2^255 is beyond any supply.
+  // many ones are none; and 2^128 is beyond any supply, so that one less than all is no limit.
   private static final int LEAST_UNLIMITED_BITS = 96;
+  private static final int SUPPLY_BITS = 128;
   private static final BigInteger ALL = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
 
   private final Chain chain;
@@ -209,6 +210,7 @@ final class TokenEffects {
 
   private static boolean isUnlimited(BigInteger amount) {
     boolean onesOnly = amount.bitCount() == amount.bitLength();
-    return amount.bitLength() == 256 || (onesOnly && amount.bitLength() >= LEAST_UNLIMITED_BITS);
+    return amount.bitLength() > SUPPLY_BITS
+        || (onesOnly && amount.bitLength() >= LEAST_UNLIMITED_BITS);
   }
 }

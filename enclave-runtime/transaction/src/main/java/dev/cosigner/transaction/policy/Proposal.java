@@ -1,6 +1,7 @@
 package dev.cosigner.transaction.policy;
 
 import dev.cosigner.protocol.DomainHash;
+import dev.cosigner.transaction.Chain;
 import dev.cosigner.transaction.DecodedTransaction;
 import dev.cosigner.transaction.Effect;
 import dev.cosigner.transaction.TransactionException;
@@ -8,6 +9,7 @@ import dev.cosigner.transaction.WalletContext;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** What is asked to be signed, as a policy sees it. */
 public final class Proposal {
@@ -39,16 +41,31 @@ public final class Proposal {
   public static Proposal of(DecodedTransaction transaction, WalletContext wallet)
       throws TransactionException {
     List<Effect> effects = transaction.effects(wallet);
+    String address = canonical(wallet);
     // With the effects: a message of a transaction's bytes is not the transaction.
     byte[] id =
         DomainHash.of(
             DOMAIN,
             utf8(transaction.network().id()),
             utf8(wallet.chain().toString()),
-            utf8(wallet.address()),
+            utf8(address),
             transaction.encoded(),
             utf8(effects.toString()));
-    return new Proposal(HexFormat.of().formatHex(id), wallet.address(), effects);
+    return new Proposal(HexFormat.of().formatHex(id), address, effects);
+  }
+
+  /** Rules and ledgers have each wallet in one form: in another it would be under no limit. */
+  private static String canonical(WalletContext wallet) {
+    String address = wallet.address();
+    String lowerCase = address.toLowerCase(Locale.ROOT);
+    boolean anyCase =
+        switch (wallet.chain().namespace()) {
+          case Chain.EIP155 -> true;
+          // Base58 has letters of both cases, and its addresses begin otherwise.
+          case Chain.BIP122 -> lowerCase.startsWith("bc") || lowerCase.startsWith("tb");
+          default -> false;
+        };
+    return anyCase ? lowerCase : address;
   }
 
   private static byte[] utf8(String text) {

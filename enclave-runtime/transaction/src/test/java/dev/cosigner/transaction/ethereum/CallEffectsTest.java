@@ -144,10 +144,19 @@ class CallEffectsTest {
   @Test
   void namesApprovalsAndWhetherTheyAreUnlimited() throws Exception {
     for (BigInteger amount :
-        List.of(ALL, ALL.shiftRight(160), Permit2.UNLIMITED, BigInteger.ONE.shiftLeft(255))) {
+        List.of(
+            ALL,
+            ALL.shiftRight(160),
+            Permit2.UNLIMITED,
+            Permit2.UNLIMITED.subtract(BigInteger.TWO),
+            BigInteger.ONE.shiftLeft(255),
+            BigInteger.ONE.shiftLeft(128))) {
       assertThat(effects(USDC, 0, call(KnownFunction.APPROVE, OTHER, amount)))
           .containsExactly(approval(EffectKind.APPROVE, WALLET, OTHER, amount, true));
     }
+    BigInteger most = BigInteger.ONE.shiftLeft(127);
+    assertThat(effects(USDC, 0, call(KnownFunction.APPROVE, OTHER, most)))
+        .containsExactly(approval(EffectKind.APPROVE, WALLET, OTHER, most, false));
     assertThat(effects(USDC, 0, call(KnownFunction.INCREASE_ALLOWANCE, OTHER, 5)))
         .containsExactly(approval(EffectKind.APPROVE, WALLET, OTHER, BigInteger.valueOf(5), false));
     assertThat(effects(USDC, 0, call(KnownFunction.DECREASE_ALLOWANCE, OTHER, 5)))
@@ -338,6 +347,11 @@ class CallEffectsTest {
     assertRefused(Reason.INVALID_CALL, () -> effects(SAFE, 0, safe(USDC, 0, transfer, 2)));
     assertRefused(Reason.INVALID_CALL, () -> effects(SAFE, 0, safe(USDC, 5, transfer, 1)));
     assertRefused(Reason.INVALID_CALL, () -> effects(SAFE, 0, safe(USDC, 0, NONE, 1)));
+    // Run in the Safe's account, a multicall calls the Safe and not the contract it is of.
+    byte[] multicall = call(KnownFunction.MULTICALL, List.of(transfer));
+    assertRefused(Reason.INVALID_CALL, () -> effects(SAFE, 0, safe(USDC, 0, multicall, 1)));
+    byte[] until = call(KnownFunction.MULTICALL_UNTIL, 1, List.of(transfer));
+    assertRefused(Reason.INVALID_CALL, () -> effects(SAFE, 0, safe(USDC, 0, until, 1)));
     assertRefused(
         Reason.INVALID_CALL,
         () ->

@@ -13,12 +13,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cosigner.transaction.Asset;
+import dev.cosigner.transaction.DecodedTransaction;
 import dev.cosigner.transaction.Effect;
 import dev.cosigner.transaction.EffectKind;
+import dev.cosigner.transaction.Network;
+import dev.cosigner.transaction.ReferenceData;
+import dev.cosigner.transaction.TransactionDecoder;
+import dev.cosigner.transaction.WalletContext;
 import dev.cosigner.transaction.policy.Decision.Allowed;
 import dev.cosigner.transaction.policy.Decision.Refused;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +64,18 @@ class LimitTest {
         Ledger.EMPTY.with(proposal(pay(ETH, EXCHANGE, MOST)), NOON - 1),
         NOON,
         proposal(pay(ETH, EXCHANGE, BigInteger.ONE)));
+  }
+
+  /** The same wallet written otherwise has the same limits. */
+  @Test
+  void knowsTheWalletByOneFormOfItsAddress() throws Exception {
+    DecodedTransaction digest =
+        TransactionDecoder.decodeDigest(Network.ETHEREUM, new byte[32], ReferenceData.NONE);
+    Proposal one = Proposal.of(digest, WalletContext.of(ETH.chain(), WALLET));
+    String upperCase = "0x" + WALLET.substring(2).toUpperCase(Locale.ROOT);
+    Proposal other = Proposal.of(digest, WalletContext.of(ETH.chain(), upperCase));
+    assertThat(other.wallet()).isEqualTo(WALLET);
+    assertThat(other.id()).isEqualTo(one.id());
   }
 
   @Test

@@ -185,24 +185,33 @@ public final class PolicyFile {
       effects.add(EffectKind.of(effect));
     }
     Set<Chain> chains = new HashSet<>();
-    for (String chain : fields.texts("chains")) {
+    for (String chain : restriction(fields, "chains")) {
       chains.add(Chain.parse(chain));
     }
     Set<Asset> scoped = new HashSet<>();
-    for (String asset : fields.texts("assets")) {
+    for (String asset : restriction(fields, "assets")) {
       scoped.add(Asset.parse(AddressText.canonicalAsset(asset)));
     }
     Set<String> wallets = new HashSet<>();
-    for (String wallet : fields.texts("wallets")) {
+    for (String wallet : restriction(fields, "wallets")) {
       wallets.add(AddressText.canonical(wallet));
     }
     return new Scope(
         effects,
         chains,
         scoped,
-        Set.copyOf(fields.texts("to")),
-        Set.copyOf(fields.texts("methods")),
+        Set.copyOf(restriction(fields, "to")),
+        Set.copyOf(restriction(fields, "methods")),
         wallets);
+  }
+
+  /** Absent, it restricts nothing; an empty one would read as if it allowed nothing. */
+  private static List<String> restriction(JsonFields fields, String name) throws CosignerException {
+    List<String> texts = fields.texts(name);
+    if (fields.has(name) && texts.isEmpty()) {
+      throw fields.malformed(fields.name(name), "at least one text, or no such field", "none");
+    }
+    return texts;
   }
 
   private TimeWindow window(JsonFields fields) throws CosignerException {

@@ -57,9 +57,21 @@ record BitcoinView(
     }
     List<Optional<OwnKeys.Own>> outputs = new ArrayList<>();
     for (int i = 0; i < origins.size(); i++) {
-      outputs.add(keys.output("output " + (i + 1), unsigned.outputs().get(i), origins.get(i)));
+      RawTransaction.Output output = unsigned.outputs().get(i);
+      outputs.add(
+          keys.output("output " + (i + 1), output, origins.get(i))
+              .filter(own -> own.path().isEmpty() || isSpentAlike(output, spent)));
     }
     return new BitcoinView(wallet, format, inputs, outputs);
+  }
+
+  /**
+   * Whether an input shows that the wallet's key makes the signatures that spend the output: a key
+   * for ECDSA alone never gets back what a Taproot output of it holds, nor the other way round.
+   */
+  private static boolean isSpentAlike(RawTransaction.Output output, List<SpentOutput> spent) {
+    boolean taproot = output.script().kind() == OutputScript.Kind.P2TR;
+    return spent.stream().anyMatch(each -> each.kind().isTaproot() == taproot);
   }
 
   private static AddressFormat format(WalletContext wallet) throws TransactionException {

@@ -33,11 +33,11 @@ class BitcoinRenderingTest {
     PsbtBuilder builder = new PsbtBuilder(0, KEYS);
     PsbtBuilder.In input = builder.spend(InputKind.P2WPKH, 150_000, 0, 4);
     builder.pay(ELSEWHERE, 100_000);
-    builder.change(InputKind.P2TR, 48_000, 1, 7);
+    builder.change(InputKind.P2WPKH, 48_000, 1, 7);
     DecodedTransaction transaction =
         TransactionDecoder.decode(Network.BITCOIN, builder.build(), ReferenceData.NONE);
     String change =
-        OutputScript.of(KEYS.script(InputKind.P2TR, 1, 7))
+        OutputScript.of(KEYS.script(InputKind.P2WPKH, 1, 7))
             .address(AddressFormat.MAIN)
             .orElseThrow();
     String from =
@@ -54,7 +54,7 @@ class BitcoinRenderingTest {
             new Line("Output 2, to", change, "(change: this wallet, m/1/7)"),
             new Line("Output 2, amount", "0.00048000", "BTC"),
             new Line("Network fee", "0.00002000", "BTC"),
-            new Line("Fee rate", "13.08", "satoshis for each of 153 virtual bytes"),
+            new Line("Fee rate", "14.19", "satoshis for each of 141 virtual bytes"),
             new Line("Out of the wallet, with the fee", "0.00102000", "BTC"),
             new Line(
                 "Replaceable", "yes", "(BIP-125: another signed transaction can take its place)"),
@@ -63,12 +63,28 @@ class BitcoinRenderingTest {
             new Line("Input 1, amount", "0.00150000", "BTC"));
   }
 
+  /** A wallet has keys of one scheme: what another would have to sign for is lost to it. */
+  @Test
+  void takesNoOutputForChangeThatTheInputsKeysCouldNotSpend() throws Exception {
+    for (InputKind spent : InputKind.values()) {
+      for (InputKind made : InputKind.values()) {
+        PsbtBuilder builder = new PsbtBuilder(0, KEYS);
+        builder.spend(spent, 150_000, 0, 4);
+        builder.change(made, 148_000, 1, 7);
+        assertThat(parse(builder).effects(KEYS.wallet()).getLast().kind())
+            .as("%s of %s", made, spent)
+            .isEqualTo(
+                made.isTaproot() == spent.isTaproot() ? EffectKind.CHANGE : EffectKind.TRANSFER);
+      }
+    }
+  }
+
   @Test
   void givesTheFeeAndEveryOutputAsEffects() throws Exception {
     PsbtBuilder builder = new PsbtBuilder(2, KEYS);
     builder.spend(InputKind.P2WPKH, 150_000, 0, 4);
     builder.pay(ELSEWHERE, 100_000);
-    builder.change(InputKind.P2TR, 48_000, 1, 7);
+    builder.change(InputKind.P2WPKH, 48_000, 1, 7);
     byte[] data = "invoice 7".getBytes(StandardCharsets.UTF_8);
     builder.pay(new ByteWriter().u8(0x6a).sized(data).toByteArray(), 0);
     List<Effect> effects = parse(builder).effects(KEYS.wallet());
@@ -93,7 +109,7 @@ class BitcoinRenderingTest {
                 EffectKind.CHANGE,
                 coin,
                 KEYS.address(InputKind.P2WPKH),
-                OutputScript.of(KEYS.script(InputKind.P2TR, 1, 7))
+                OutputScript.of(KEYS.script(InputKind.P2WPKH, 1, 7))
                     .address(AddressFormat.MAIN)
                     .orElseThrow(),
                 Optional.empty(),

@@ -104,7 +104,8 @@ public sealed interface Effect {
    *
    * @param kind {@code APPROVE}, or {@code PERMIT} where it is by a signature
    * @param amount as encoded; 0 revokes
-   * @param unlimited whether the contract takes the amount for one without a limit
+   * @param unlimited whether the contract takes the amount for one without a limit, or it is beyond
+   *     any supply
    * @param expiry seconds since 1970; empty where it never ends
    */
   record TokenApproval(

@@ -28,6 +28,7 @@ import dev.cosigner.protocol.wallet.SignRequest;
 import dev.cosigner.protocol.wallet.Trust;
 import dev.cosigner.protocol.wallet.WalletException;
 import dev.cosigner.transaction.Base58;
+import dev.cosigner.transaction.Network;
 import dev.cosigner.transaction.Rendering;
 import dev.cosigner.transaction.TransactionDecoder;
 import dev.cosigner.transaction.TransactionException;
@@ -232,6 +233,15 @@ final class WalletService {
 
   private byte[] render(Genesis genesis, String network, ByteString message)
       throws RequestException {
+    // The one network whose signatures are those of the one scheme that wallets have.
+    if (!network.equals(Network.SOLANA.id())) {
+      throw new RequestException(
+          "other-network",
+          "this wallet's key signs for no other network",
+          Network.SOLANA.id(),
+          network,
+          null);
+    }
     try {
       String wallet = Base58.encode(genesis.publicKey().toByteArray());
       Rendering rendering =

@@ -228,7 +228,14 @@ class WalletRefusalTest {
     @Test
     void ofMessagesThatAreNotUnderstood() {
       assertRefused("transaction-truncated", () -> begin(with("solana", new byte[] {1, 0, 1})));
-      assertRefused("transaction-unknown-network", () -> begin(with("bitcoin", message)));
+    }
+
+    /** A message that another network would read otherwise. */
+    @Test
+    void forNetworksOfOtherKeys() {
+      for (String network : List.of("bitcoin", "ethereum", "Solana", "")) {
+        assertRefused("other-network", () -> begin(with(network, message)));
+      }
     }
 
     /** Nor does the proof of a new group ever serve as one. */

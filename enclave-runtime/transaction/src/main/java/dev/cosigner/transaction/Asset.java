@@ -2,6 +2,7 @@ package dev.cosigner.transaction;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What has an amount: a chain's own coin or what a contract or mint accounts for. Written after
@@ -40,13 +41,17 @@ public record Asset(Chain chain, Kind kind, String reference, Optional<BigIntege
     }
   }
 
+  /** CAIP-19's: nothing that could hide in a text or end it. */
+  private static final Pattern REFERENCE = Pattern.compile("[-.%a-zA-Z0-9]{0,128}");
+
   /**
-   * Checks that exactly a coin has no reference.
+   * Checks that exactly a coin has no reference, and the form of others.
    *
    * @throws IllegalArgumentException otherwise
    */
   public Asset {
     if ((kind == Kind.NATIVE) != reference.isEmpty()
+        || !REFERENCE.matcher(reference).matches()
         || (tokenId.isPresent() && tokenId.get().signum() < 0)) {
       throw new IllegalArgumentException(
           "asset: expected a reference unless it is a chain's coin, found "

@@ -93,7 +93,10 @@ class AssetListTest {
         "eip155:1/erc721:0x01/-5",
         "eip155:1/erc721:0x01/05",
         "EIP155:1/native",
-        "eip155:1/erc721:0x01/5/6"
+        "eip155:1/erc721:0x01/5/6",
+        "eip155:1/erc20:0x01\u0018",
+        "eip155:1/erc20:0x01 (USDC)",
+        "eip155:1/erc20:0x01\u202e"
       })
   void refusesOtherIdentifiers(String id) {
     assertThatIllegalArgumentException().isThrownBy(() -> Asset.parse(id));

@@ -22,12 +22,12 @@ class TxCommandTest {
 
   /** A payment with change to m/1/7 of {@link #XPUB}. */
   private static final String PSBT =
-      "cHNidP8BAH0CAAAAAZcEgsY5nW5KSKQs+QSxJ9oHZv2L6bWEn/jmU4wKRiNzAQAAAAD9////AqCGAQAAAAAA"
-          + "FgAUyFscQoWeWDr1VZAKAd+C+M7/OWaAuwAAAAAAACJRIMXn9TZVlUjbtfGHrV63q71WGNYKhM61J+vCJiBF"
-          + "6kiQAAAAAAABAFwCAAAAAQCrq6urq6urq6urq6urq6urq6urq6urq6urq6urq6urAAAAAAD/////AvVJAgAA"
-          + "AAAAAWrwSQIAAAAAABYAFLthmbXPUqGXB+sS9OQJktxdO0OnAAAAACIGAmAKYhlm0VLOc2XkFuEaq4/xgIux"
-          + "QOTwU11RbtpvhwEWDOWuk6cAAAAABAAAAAAAAQUgQf0mG9zbnGT6C8Uxm5ieWdKsLKZOXIWZo99oVunn4wIh"
-          + "B0H9Jhvc25xk+gvFMZuYnlnSrCymTlyFmaPfaFbp5+MCDQDlrpOnAQAAAAcAAAAA";
+      "cHNidP8BAHECAAAAAZcEgsY5nW5KSKQs+QSxJ9oHZv2L6bWEn/jmU4wKRiNzAQAAAAD9////AqCGAQAAAAAA"
+          + "FgAUyFscQoWeWDr1VZAKAd+C+M7/OWaAuwAAAAAAABYAFLthmbXPUqGXB+sS9OQJktxdO0OnAAAAAAABAFwC"
+          + "AAAAAQCrq6urq6urq6urq6urq6urq6urq6urq6urq6urq6urAAAAAAD/////AvVJAgAAAAAAAWrwSQIAAAAA"
+          + "ABYAFLthmbXPUqGXB+sS9OQJktxdO0OnAAAAACIGAmAKYhlm0VLOc2XkFuEaq4/xgIuxQOTwU11RbtpvhwEW"
+          + "DOWuk6cAAAAABAAAAAAAIgICYApiGWbRUs5zZeQW4Rqrj/GAi7FA5PBTXVFu2m+HARYM5a6TpwAAAAAEAAAA"
+          + "AA==";
 
   private static final String XPUB =
       "xpub661MyMwAqRbcGHMmc21XXCZhSS1PrmaWFU5AxJTPnZW8RTskUjfY3ivcNFJHAyxq7AogGuuQKhRVGZGZntTia"

@@ -61,7 +61,7 @@ public final class Presignature implements AutoCloseable {
   }
 
   /** Whether nobody has taken or wiped it. */
-  public boolean isFresh() {
+  public synchronized boolean isFresh() {
     return shares != null;
   }
 
@@ -78,11 +78,11 @@ public final class Presignature implements AutoCloseable {
   }
 
   /**
-   * Gives the secrets away for good.
+   * Gives the secrets away for good, to one of however many threads that ask at once.
    *
    * @throws IllegalStateException if they are gone
    */
-  Shares consume() {
+  synchronized Shares consume() {
     if (shares == null) {
       throw new IllegalStateException(
           "expected a fresh presignature, found one that was used or wiped");
@@ -94,7 +94,7 @@ public final class Presignature implements AutoCloseable {
 
   /** Wipes what has not been used. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (shares != null) {
       consume().close();
     }

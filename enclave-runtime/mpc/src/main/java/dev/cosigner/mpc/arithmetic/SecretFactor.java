@@ -1,5 +1,6 @@
 package dev.cosigner.mpc.arithmetic;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** A secret prime that is 3 mod 4, or the square of one, as a modulus. */
@@ -10,21 +11,28 @@ final class SecretFactor implements AutoCloseable {
   private final Reduction residues;
   private final Reduction orders;
 
+  /** What is closed while a call uses it says so, and what is used afterwards too. */
+  private final Arena arena = Arena.ofShared();
+
   /**
    * Takes memory over.
    *
    * @param halfOrder half the order of the group of units: an odd number
    */
+  @SuppressWarnings("restricted") // the pointers are used for calls of libcrypto alone
   private SecretFactor(
       Libcrypto libcrypto, MemorySegment modulus, MemorySegment halfOrder, int bits) {
     this.libcrypto = libcrypto;
     residues = new Reduction(libcrypto, modulus, 0, bits);
     orders = new Reduction(libcrypto, halfOrder, 1, bits);
-    number = libcrypto.newNumber();
+    number = libcrypto.newNumber().reinterpret(arena, libcrypto::clearFree);
     libcrypto.fromLimbs(number, modulus);
     libcrypto.setConstantTime(number);
     try (var scratch = new Scratch(libcrypto)) {
-      montgomery = libcrypto.newMontgomery(number, scratch.context());
+      montgomery =
+          libcrypto
+              .newMontgomery(number, scratch.context())
+              .reinterpret(arena, libcrypto::freeMontgomery);
     }
   }
 
@@ -94,11 +102,17 @@ final class SecretFactor implements AutoCloseable {
     return orders;
   }
 
+  /**
+   * Wipes and frees all of it. Closing twice is allowed.
+   *
+   * @throws IllegalStateException if another thread is using it; nothing is wiped then
+   */
   @Override
   public void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
     residues.close();
     orders.close();
-    libcrypto.clearFree(number);
-    libcrypto.freeMontgomery(montgomery);
   }
 }

@@ -1,6 +1,7 @@
 package dev.cosigner.mpc.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cosigner.mpc.SeededRandom;
 import java.math.BigInteger;
@@ -48,6 +49,21 @@ class FactorisationTest {
       assertThat(p.publish().bitLength()).isEqualTo(192);
       assertThat(p.publish().shiftRight(1).isProbablePrime(50)).isTrue();
       assertThat(p.publish().testBit(190)).isTrue();
+    }
+  }
+
+  /** Freed memory is neither freed again nor computed with. */
+  @Test
+  void closingTwiceIsAllowedAndNothingIsComputedAfterwards() {
+    try (var p = prime(192);
+        var q = prime(192)) {
+      var factors = new Factorisation(p, q);
+      factors.close();
+      assertThatThrownBy(() -> factors.nthRoot(BigInteger.TWO))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> factors.logarithm(BigInteger.TWO))
+          .isInstanceOf(IllegalStateException.class);
+      factors.close();
     }
   }
 

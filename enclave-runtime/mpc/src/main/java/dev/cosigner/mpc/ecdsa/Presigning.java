@@ -159,9 +159,12 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
           .forEach((sender, sent) ->
               multiplications.put(sender, sent.multiplications().get(one.index())));
       one.receiveMultiplications(multiplications, checks);
-      requireNotDegenerate(one.noncePoint().isIdentity(), "Gamma");
     }
     checks.verify(member.prover().random());
+    // Only now: whoever made the sum zero on purpose has no proof, and is named for that.
+    for (var one : pending) {
+      requireNotDegenerate(one.noncePoint().isIdentity(), "Gamma");
+    }
     var openings = pending.stream().map(PendingPresignature::opening).toList();
     broadcast(new PresigningMessage.Openings(echo(PresigningMessage.Products.ROUND), openings));
   }

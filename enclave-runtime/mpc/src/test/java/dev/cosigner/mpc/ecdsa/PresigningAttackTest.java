@@ -157,6 +157,40 @@ class PresigningAttackTest {
         "");
   }
 
+  /**
+   * Who speaks last can make the sum of all Gamma zero: it has no proof of its own, and is named.
+   */
+  @Test
+  void aGammaThatCancelsAllOthers() {
+    var curve = EcdsaGroups.CURVE;
+    var own = new Point[1];
+    var honest =
+        rogue(
+            4,
+            LIAR,
+            new Lie() {
+              @Override
+              Multiplication multiplication(Multiplication h) {
+                own[0] = h.gamma();
+                return h;
+              }
+            });
+    var sessions = EcdsaGroups.presigning(SHARES, KEYS, 1, 4);
+    sessions.put(LIAR, honest);
+    new Network(sessions).run();
+    // The same seeds give the others the same Gamma again.
+    var cancelling = curve.subtract(own[0], honest.pending().noncePoint());
+    refused(
+        new Lie() {
+          @Override
+          Multiplication multiplication(Multiplication h) {
+            return new Multiplication(cancelling, h.proof(), h.ofGamma(), h.ofShare());
+          }
+        },
+        AbortReason.INVALID_PROOF,
+        "");
+  }
+
   @Test
   void productsOfOtherFactors() {
     // The products with gamma in the place of those with the share, and each one's D or F alone.

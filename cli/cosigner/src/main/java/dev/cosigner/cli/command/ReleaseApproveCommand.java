@@ -78,6 +78,7 @@ final class ReleaseApproveCommand extends Command {
       Arrays.fill(passphrase, '\0');
     }
     Path file = output == null ? besides(approval) : output;
+    OperatorOptions.requireNoInput(file, image, key, passphraseFile);
     try (OutputFile out = new OutputFile(file)) {
       out.write(approval.encode());
       out.commit();

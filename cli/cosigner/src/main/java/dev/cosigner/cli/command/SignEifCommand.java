@@ -100,6 +100,8 @@ final class SignEifCommand extends Command {
     ImageSigning.requireValidNow(signing, invocation().output());
     ImageSignature signature = signature(signing, pcr0);
     Path out = output == null ? image : output;
+    OperatorOptions.requireNoInput(
+        out, certificate, signer.privateKey, signer.signature, passphraseFile);
     Measurements measurements = ImageSigning.write(image, signature, out);
     ImageSigning.report(invocation().output(), out, measurements, signing);
     return ExitCode.DONE;
@@ -107,6 +109,7 @@ final class SignEifCommand extends Command {
 
   private ExitCode writeToBeSigned(SigningCertificate signing, PcrValue pcr0)
       throws CosignerException, IOException {
+    OperatorOptions.requireNoInput(signer.toBeSigned, image, certificate);
     try (OutputFile file = new OutputFile(signer.toBeSigned)) {
       file.write(ImageSignature.toBeSigned(signing, pcr0));
       file.commit();

@@ -76,6 +76,37 @@ class SignEifCommandTest {
   }
 
   @Test
+  void aResultReplacesNothingThatItIsMadeFrom() throws IOException {
+    Path certificate = Files.copy(Path.of(key("p384.pem")), directory.resolve("own.pem"));
+    Path privateKey = Files.copy(Path.of(key("p384.key")), directory.resolve("own.key"));
+    byte[] before = Files.readAllBytes(image);
+    for (Path output : new Path[] {certificate, privateKey}) {
+      byte[] kept = Files.readAllBytes(output);
+      assertIsInput(
+          sign(
+              "--certificate",
+              certificate,
+              "--private-key",
+              privateKey,
+              "--output",
+              output,
+              "--json"));
+      assertThat(output).hasBinaryContent(kept);
+    }
+    for (Path output : new Path[] {certificate, image}) {
+      byte[] kept = Files.readAllBytes(output);
+      assertIsInput(sign("--certificate", certificate, "--to-be-signed", output, "--json"));
+      assertThat(output).hasBinaryContent(kept);
+    }
+    assertThat(image).hasBinaryContent(before);
+  }
+
+  private static void assertIsInput(Ended ended) {
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(ended.json().at("/error/id").asText()).isEqualTo("output-is-input");
+  }
+
+  @Test
   void theOriginalStaysWhereAnotherFileIsNamed() throws IOException {
     byte[] before = Files.readAllBytes(image);
     Path out = directory.resolve("signed.eif");

@@ -287,8 +287,8 @@ final class PendingPresignature implements AutoCloseable {
                 "Pi-elog Delta", index, PresigningMessage.Openings.ROUND, member.self(), Step.ALL),
             statementOfDelta(member.self(), bigDelta),
             new ElogProof.Witness(k.value(), k.logarithm()));
-    try (var part = SecretConversion.scalar(member.prover(), delta);
-        var partOfKey = SecretConversion.scalar(member.prover(), chi)) {
+    try (var part = member.prover().scalar(delta);
+        var partOfKey = member.prover().scalar(chi)) {
       return new Opening(part.publish(), partOfKey.times(nonce), bigDelta, proof);
     }
   }
@@ -423,7 +423,7 @@ final class PendingPresignature implements AutoCloseable {
             sender,
             new Presignature.Parts(
                 curve.multiply(inverse, opened.bigDelta()), curve.multiply(inverse, opened.s()))));
-    try (var partOfKey = SecretConversion.scalar(member.prover(), chi)) {
+    try (var partOfKey = member.prover().scalar(chi)) {
       return new Presignature(
           id,
           member.self(),

@@ -46,8 +46,8 @@ public record Prover(
     }
   }
 
-  /** A secret integer of either sign modulo the curve's order. */
-  SecretScalar scalar(SecretInteger integer) {
+  /** A secret integer of either sign modulo the curve's order. The caller closes what comes out. */
+  public SecretScalar scalar(SecretInteger integer) {
     try (var reduced = integer.modulo(curve.order())) {
       var encoding = reduced.reveal(curve.scalarBytes());
       try {

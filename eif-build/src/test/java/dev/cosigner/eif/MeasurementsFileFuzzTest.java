@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** Whatever the bytes, a measurements file is read or refused as one. */
 class MeasurementsFileFuzzTest {
-  @FuzzTest(maxDuration = "2m")
+  @FuzzTest(maxDuration = "30s")
   void parse(byte[] bytes) throws IOException {
     try {
       MeasurementsFile.parse(bytes);

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** Whatever the bytes, a ramdisk is listed or refused as one. */
 class InitramfsFuzzTest {
-  @FuzzTest(maxDuration = "2m")
+  @FuzzTest(maxDuration = "30s")
   void listRamdisk(byte[] bytes) throws IOException {
     try {
       InitramfsReaderTest.read(bytes);

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** Whatever the bytes, a ramdisk is opened and read or refused as one. */
 class RamdiskFuzzTest {
-  @FuzzTest(maxDuration = "2m")
+  @FuzzTest(maxDuration = "30s")
   void openRamdisk(byte[] bytes) throws IOException {
     try {
       HostileCpioTest.read(Ramdisk.open(new ByteArrayInputStream(bytes), 1 << 20).readAllBytes());

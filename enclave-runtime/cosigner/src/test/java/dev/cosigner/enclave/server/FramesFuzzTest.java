@@ -24,7 +24,7 @@ class FramesFuzzTest {
 
   private static Path socket;
 
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void everyStreamIsAnsweredInWholeFrames(byte[] stream) throws IOException, CborException {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
       channel.write(ByteBuffer.wrap("CONNECT 5005\n".getBytes(StandardCharsets.US_ASCII)));

@@ -15,7 +15,7 @@ class RequestFuzzTest {
       new RequestDispatcher(
           Map.of("echo", body -> body, "nonce", body -> body.asArrayOf("", 1).get(0)));
 
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void everyRequestIsAnswered(byte[] request) throws CborException {
     byte[] response = DISPATCHER.dispatch(request);
     CborDecoder.decode(response, RESPONSE).asArray("response", 3, 7);

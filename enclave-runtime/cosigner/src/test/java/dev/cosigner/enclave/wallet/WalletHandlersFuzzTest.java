@@ -25,7 +25,7 @@ class WalletHandlersFuzzTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void everyRequestIsAnswered(byte[] request) {
     assertThat(MEMBERS.getFirst().dispatch(request)).isNotEmpty();
   }

@@ -14,7 +14,7 @@ class AuxiliarySetupFuzzTest {
   }
 
   @MethodSource("messages")
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     EcdsaFuzzing.accept(
         EcdsaGroups.setup(SHARES, 3).get(1),

@@ -18,7 +18,7 @@ class PresigningFuzzTest {
   }
 
   @MethodSource("messages")
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     EcdsaFuzzing.accept(
         EcdsaGroups.presigning(SHARES, KEYS, 1, 3).get(1),

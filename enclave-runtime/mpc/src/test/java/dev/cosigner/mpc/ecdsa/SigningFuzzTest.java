@@ -27,7 +27,7 @@ class SigningFuzzTest {
   }
 
   @MethodSource("messages")
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     EcdsaFuzzing.accept(
         sessions(PRESIGNATURES).get(1),

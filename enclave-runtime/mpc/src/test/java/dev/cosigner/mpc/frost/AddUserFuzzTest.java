@@ -14,7 +14,7 @@ class AddUserFuzzTest {
   }
 
   @MethodSource("messages")
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     var session = new AddUserReceiver(Groups.CURVE, Groups.context(3, PLAN.parties()), PLAN);
     Fuzzing.accept(

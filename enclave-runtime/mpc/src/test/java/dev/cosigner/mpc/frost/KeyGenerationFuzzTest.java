@@ -12,7 +12,7 @@ class KeyGenerationFuzzTest {
   }
 
   @MethodSource("messages")
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     var session = new KeyGeneration(Groups.CURVE, Groups.context(1, PARTIES), Groups.random(1, 1));
     Fuzzing.accept(

@@ -14,7 +14,7 @@ class SigningFuzzTest {
   }
 
   @MethodSource("messages")
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void aMessageIsRefusedOrHasOneEncoding(byte[] body) throws Exception {
     var context = Groups.context(1, PARTIES);
     var session =

@@ -56,7 +56,7 @@ class ProofFuzzTest {
   }
 
   @MethodSource("proofs")
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void aProofHasOneEncoding(byte[] bytes) throws Exception {
     CborValue encoded;
     try {

@@ -26,7 +26,7 @@ class FrameFuzzTest {
   }
 
   @MethodSource("frames")
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "30s")
   void aFrameHasOneEncoding(byte[] body) {
     var before = body.clone();
     Frame frame;

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Whatever the bytes are, they are a document or are refused with a reason. */
 class AttestationDocumentFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void documentsParseOrAreRefused(byte[] bytes) {
     try {
       UnverifiedClaims claims = AttestationDocument.parse(bytes).unverifiedClaims();

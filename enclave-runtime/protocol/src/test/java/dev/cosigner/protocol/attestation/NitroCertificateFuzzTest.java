@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Whatever the bytes are, they are a certificate or are refused with a reason. */
 class NitroCertificateFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void certificatesParseOrAreRefused(byte[] bytes) {
     try {
       NitroCertificate certificate = NitroCertificate.parse("certificate", bytes);

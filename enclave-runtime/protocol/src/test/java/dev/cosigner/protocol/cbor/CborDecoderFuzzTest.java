@@ -9,7 +9,7 @@ class CborDecoderFuzzTest {
   private static final CborLimits STRICT = CborLimits.of(4096, 16, 512);
   private static final CborLimits INDEFINITE_MAP = new CborLimits(4096, 16, 512, true);
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void decodedValuesEncodeToTheSameBytes(byte[] bytes) throws Exception {
     try {
       assertThat(CborDecoder.decode(bytes, STRICT).encode()).isEqualTo(bytes);

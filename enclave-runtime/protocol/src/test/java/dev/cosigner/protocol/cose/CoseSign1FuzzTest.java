@@ -10,7 +10,7 @@ import java.util.Set;
 class CoseSign1FuzzTest {
   private static final Set<CoseAlgorithm> ALL = EnumSet.allOf(CoseAlgorithm.class);
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void parsedStructuresEncodeToTheSameBytes(byte[] bytes) {
     try {
       assertThat(CoseSign1.parse(bytes, 4096, ALL).encode()).isEqualTo(bytes);

@@ -8,7 +8,7 @@ import dev.cosigner.protocol.cbor.CborException;
 /** What decodes is what encodes to the same bytes; the rest is refused. */
 class EnvelopeFuzzTest {
   /** Both in one: Jazzer fuzzes one test of a class. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void envelopesAndHeadersHaveOneEncoding(byte[] bytes) {
     try {
       assertThat(Envelope.decode(bytes).encode()).isEqualTo(bytes);

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 class HpkeFuzzTest {
   private static final HpkePrivateKey KEY = HpkePrivateKey.generate(new SecureRandom());
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void arbitraryBytesAreRefused(byte[] sealed) {
     byte[] opened;
     try {

@@ -26,7 +26,7 @@ class RequestBodiesFuzzTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void bodiesHaveOneEncoding(byte[] bytes) {
     CborValue body;
     try {

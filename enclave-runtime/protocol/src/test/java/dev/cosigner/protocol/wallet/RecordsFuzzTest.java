@@ -22,7 +22,7 @@ class RecordsFuzzTest {
   }
 
   /** All in one: Jazzer fuzzes one test of a class. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void recordsHaveOneEncoding(byte[] bytes) {
     oneEncoding(bytes, GenesisPlan::decode, GenesisPlan::encode);
     oneEncoding(bytes, Genesis::decode, Genesis::encode);

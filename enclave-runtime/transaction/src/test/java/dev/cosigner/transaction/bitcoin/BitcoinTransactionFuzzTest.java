@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 class BitcoinTransactionFuzzTest {
   private static final WalletContext WALLET = new Keys("wallet").wallet();
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void psbt(byte[] bytes) {
     try {
       BitcoinTransaction transaction = BitcoinTransaction.parse(bytes, ReferenceData.NONE);
@@ -41,7 +41,7 @@ class BitcoinTransactionFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void form(byte[] bytes) {
     try {
       assertThat(dev.cosigner.transaction.bitcoin.Psbt.read(bytes).encode()).isEqualTo(bytes);
@@ -50,7 +50,7 @@ class BitcoinTransactionFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void transaction(byte[] bytes) {
     try {
       RawTransaction read = RawTransaction.read("transaction", new ByteReader(bytes, 0), true);
@@ -61,7 +61,7 @@ class BitcoinTransactionFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void address(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     for (AddressFormat format : AddressFormat.values()) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 
 /** Any arguments: what is accepted, headlong writes as the same bytes. */
 class AbiFuzzTest {
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void arguments(byte[] data) {
     String types = "(uint256,(bytes,int64)[],string,address[2],bytes4,bool[][])";
     FunctionSignature function = FunctionSignature.parse("f" + types);

@@ -9,7 +9,7 @@ import dev.cosigner.transaction.VisibleText;
 
 /** Any data of a call to a listed token that declares one function besides. */
 class EthereumCallFuzzTest {
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void call(byte[] data) {
     try {
       DecodedTransaction transaction =

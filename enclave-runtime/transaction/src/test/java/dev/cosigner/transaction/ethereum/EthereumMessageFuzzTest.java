@@ -11,7 +11,7 @@ import dev.cosigner.transaction.VisibleText;
 
 /** Any message is shown whole, or refused. */
 class EthereumMessageFuzzTest {
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void message(byte[] message) {
     try {
       Accepted.assertJudgedAndShown(

@@ -13,7 +13,7 @@ import org.web3j.crypto.RawTransaction;
 
 /** Any bytes: a transaction with one encoding that web3j reads alike, or refused. */
 class EthereumTransactionFuzzTest {
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void transaction(byte[] bytes) {
     try {
       DecodedTransaction transaction =

@@ -10,7 +10,7 @@ import org.web3j.crypto.StructuredDataEncoder;
 
 /** Any document: web3j finds the same hash for what is accepted without arrays. */
 class EthereumTypedDataFuzzTest {
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void typedData(byte[] document) throws Exception {
     try {
       EthereumTypedData data = EthereumTypedData.parse(document, Accepted.LISTS);

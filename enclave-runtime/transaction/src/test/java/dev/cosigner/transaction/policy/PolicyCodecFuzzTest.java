@@ -8,7 +8,7 @@ import dev.cosigner.transaction.VisibleText;
 
 /** Any bytes: either a policy, with one encoding, or refused; never another exception. */
 class PolicyCodecFuzzTest {
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void policy(byte[] bytes) {
     Policy policy;
     try {

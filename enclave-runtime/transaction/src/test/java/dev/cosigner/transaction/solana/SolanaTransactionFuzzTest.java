@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Any bytes: either understood, with one encoding, or refused; never another exception. */
 class SolanaTransactionFuzzTest {
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void message(byte[] bytes) {
     try {
       SolanaTransaction transaction = SolanaTransaction.parseMessage(bytes);
@@ -22,7 +22,7 @@ class SolanaTransactionFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void transaction(byte[] bytes) {
     try {
       SolanaTransaction transaction = SolanaTransaction.parseTransaction(bytes);
@@ -33,7 +33,7 @@ class SolanaTransactionFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void rendering(byte[] bytes) {
     try {
       assertThat(Rendering.decode(bytes).encode()).isEqualTo(bytes);
@@ -42,7 +42,7 @@ class SolanaTransactionFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void text(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     assertThat(VisibleText.isVisible(VisibleText.quote(text))).isTrue();

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Whatever the bytes, a policy is read or refused as one, and what is read can be judged. */
 class KeyPolicyReaderFuzzTest {
-  @FuzzTest(maxDuration = "2m")
+  @FuzzTest(maxDuration = "30s")
   void readPolicy(byte[] bytes) {
     KeyPolicy policy;
     try {

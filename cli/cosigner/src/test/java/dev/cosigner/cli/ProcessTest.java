@@ -20,6 +20,10 @@ class ProcessTest {
     List<String> line =
         new ArrayList<>(
             List.of(
+                // Ctrl-C arrives even where this build was started in the background, which ignores
+                // it.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -4,11 +4,10 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
+import dev.cosigner.mpc.binding.NativeLibrary;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
@@ -82,7 +81,8 @@ final class Libcrypto {
   private final MemorySegment info;
 
   Libcrypto(Path library) {
-    var functions = new Functions(library);
+    var functions =
+        new NativeLibrary(library, "libcrypto 3.0 or later", LibcryptoArithmetic.LIBRARY_PROPERTY);
     newNumber = functions.find("BN_new");
     clearFree = functions.find("BN_clear_free");
     newContext = functions.find("BN_CTX_new");
@@ -380,46 +380,6 @@ final class Libcrypto {
   }
 
   private static IllegalStateException unexpected(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return e instanceof IllegalStateException failed
-        ? failed
-        : new IllegalStateException("expected a call of libcrypto to return", e);
-  }
-
-  /**
-   * One loaded library. It stays loaded: there is no moment at which nothing could call it any
-   * more.
-   */
-  private static final class Functions {
-    private final Path library;
-    private final SymbolLookup symbols;
-
-    @SuppressWarnings("restricted") // native access is granted to this module on the command line
-    Functions(Path library) {
-      this.library = library;
-      try {
-        symbols = SymbolLookup.libraryLookup(library, Arena.global());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalStateException(
-            "expected libcrypto at "
-                + library.toAbsolutePath()
-                + ", found no library that loads; set -D"
-                + LibcryptoArithmetic.LIBRARY_PROPERTY,
-            e);
-      }
-    }
-
-    MemorySegment find(String function) {
-      return symbols
-          .find(function)
-          .orElseThrow(() ->
-              new IllegalStateException(
-                  "expected libcrypto 3.0 or later at "
-                      + library
-                      + ", found one without "
-                      + function));
-    }
+    return NativeLibrary.failed("libcrypto", e);
   }
 }

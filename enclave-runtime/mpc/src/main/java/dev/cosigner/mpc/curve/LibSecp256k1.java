@@ -5,12 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.cosigner.mpc.binding.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -58,32 +58,36 @@ final class LibSecp256k1 {
   private final MemorySegment copyPoint;
 
   LibSecp256k1(Path library) {
-    var functions = new Functions(library);
-    seckeyVerify = functions.bind("ec_seckey_verify", INT_2);
-    seckeyNegate = functions.bind("ec_seckey_negate", INT_2);
-    seckeyTweakAdd = functions.bind("ec_seckey_tweak_add", INT_3);
-    seckeyTweakMul = functions.bind("ec_seckey_tweak_mul", INT_3);
-    pubkeyCreate = functions.bind("ec_pubkey_create", INT_3);
+    var functions =
+        new NativeLibrary(
+            library,
+            "libsecp256k1 0.5.0 or later with its ECDH module",
+            Secp256k1.LIBRARY_PROPERTY);
+    seckeyVerify = functions.bind("secp256k1_ec_seckey_verify", INT_2);
+    seckeyNegate = functions.bind("secp256k1_ec_seckey_negate", INT_2);
+    seckeyTweakAdd = functions.bind("secp256k1_ec_seckey_tweak_add", INT_3);
+    seckeyTweakMul = functions.bind("secp256k1_ec_seckey_tweak_mul", INT_3);
+    pubkeyCreate = functions.bind("secp256k1_ec_pubkey_create", INT_3);
     pubkeyParse =
         functions.bind(
-            "ec_pubkey_parse",
+            "secp256k1_ec_pubkey_parse",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
     pubkeySerialize =
         functions.bind(
-            "ec_pubkey_serialize",
+            "secp256k1_ec_pubkey_serialize",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT));
     pubkeyCombine =
         functions.bind(
-            "ec_pubkey_combine",
+            "secp256k1_ec_pubkey_combine",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
-    pubkeyTweakMul = functions.bind("ec_pubkey_tweak_mul", INT_3);
+    pubkeyTweakMul = functions.bind("secp256k1_ec_pubkey_tweak_mul", INT_3);
     ecdh =
         functions.bind(
-            "ecdh",
+            "secp256k1_ecdh",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     taggedSha256 =
         functions.bind(
-            "tagged_sha256",
+            "secp256k1_tagged_sha256",
             FunctionDescriptor.of(
                 JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG));
     context = createContext(functions);
@@ -91,9 +95,10 @@ final class LibSecp256k1 {
   }
 
   /** A context whose multiplications are blinded by fresh randomness. */
-  private static MemorySegment createContext(Functions functions) {
-    var create = functions.bind("context_create", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-    var randomize = functions.bind("context_randomize", INT_2);
+  private static MemorySegment createContext(NativeLibrary functions) {
+    var create =
+        functions.bind("secp256k1_context_create", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    var randomize = functions.bind("secp256k1_context_randomize", INT_2);
     var seed = new byte[Sec1.SCALAR_BYTES];
     new SecureRandom().nextBytes(seed);
     try (var arena = Arena.ofConfined()) {
@@ -294,51 +299,6 @@ final class LibSecp256k1 {
   }
 
   private static IllegalStateException unexpected(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
-    }
-    if (e instanceof IllegalStateException known) {
-      return known;
-    }
-    return new IllegalStateException(
-        "expected a call of libsecp256k1 to return, found an exception", e);
-  }
-
-  /**
-   * One loaded library. It stays loaded: there is no moment at which nothing could call it any
-   * more.
-   */
-  private static final class Functions {
-    private final Path library;
-    private final SymbolLookup symbols;
-
-    @SuppressWarnings("restricted") // native access is granted to this module on the command line
-    Functions(Path library) {
-      this.library = library;
-      try {
-        symbols = SymbolLookup.libraryLookup(library, Arena.global());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalStateException(
-            "expected libsecp256k1 at "
-                + library.toAbsolutePath()
-                + ", found no library that loads; set -D"
-                + Secp256k1.LIBRARY_PROPERTY,
-            e);
-      }
-    }
-
-    @SuppressWarnings("restricted") // the descriptors above are those of secp256k1.h
-    MethodHandle bind(String function, FunctionDescriptor descriptor) {
-      var address =
-          symbols
-              .find("secp256k1_" + function)
-              .orElseThrow(() ->
-                  new IllegalStateException(
-                      "expected libsecp256k1 0.5.0 or later with its ECDH module at "
-                          + library
-                          + ", found one without secp256k1_"
-                          + function));
-      return Linker.nativeLinker().downcallHandle(address, descriptor);
-    }
+    return NativeLibrary.failed("libsecp256k1", e);
   }
 }

@@ -4,11 +4,9 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
+import dev.cosigner.mpc.binding.NativeLibrary;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
@@ -40,7 +38,8 @@ final class Sodium {
   private final MethodHandle memzero;
 
   Sodium(Path library) {
-    var functions = new Functions(library);
+    var functions =
+        new NativeLibrary(library, "libsodium 1.0.18 or later", SodiumEd25519.LIBRARY_PROPERTY);
     var init = functions.bind("sodium_init", FunctionDescriptor.of(JAVA_INT));
     scalarReduce = functions.bind("crypto_core_ed25519_scalar_reduce", VOID_2);
     scalarAdd = functions.bind("crypto_core_ed25519_scalar_add", VOID_3);
@@ -187,48 +186,6 @@ final class Sodium {
   }
 
   private static IllegalStateException unexpected(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return new IllegalStateException(
-        "expected a call of libsodium to return, found an exception", e);
-  }
-
-  /**
-   * One loaded library. It stays loaded: there is no moment at which nothing could call it any
-   * more.
-   */
-  private static final class Functions {
-    private final Path library;
-    private final SymbolLookup symbols;
-
-    @SuppressWarnings("restricted") // native access is granted to this module on the command line
-    Functions(Path library) {
-      this.library = library;
-      try {
-        symbols = SymbolLookup.libraryLookup(library, Arena.global());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalStateException(
-            "expected libsodium at "
-                + library.toAbsolutePath()
-                + ", found no library that loads; set -D"
-                + SodiumEd25519.LIBRARY_PROPERTY,
-            e);
-      }
-    }
-
-    @SuppressWarnings("restricted") // the descriptors above are those of sodium.h
-    MethodHandle bind(String function, FunctionDescriptor descriptor) {
-      var address =
-          symbols
-              .find(function)
-              .orElseThrow(() ->
-                  new IllegalStateException(
-                      "expected libsodium 1.0.18 or later at "
-                          + library
-                          + ", found one without "
-                          + function));
-      return Linker.nativeLinker().downcallHandle(address, descriptor);
-    }
+    return NativeLibrary.failed("libsodium", e);
   }
 }

@@ -27,7 +27,8 @@ public final class BackEnds {
     return List.of(LIBCRYPTO, new BigIntegerArithmetic());
   }
 
-  private static Path library() {
+  /** The file of this machine's library. */
+  public static Path library() {
     var property = System.getProperty(LibcryptoArithmetic.LIBRARY_PROPERTY);
     if (property != null) {
       return Path.of(property);

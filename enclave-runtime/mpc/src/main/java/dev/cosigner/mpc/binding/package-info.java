@@ -1,0 +1,2 @@
+/** Native libraries, bound through the foreign-function API. */
+package dev.cosigner.mpc.binding;

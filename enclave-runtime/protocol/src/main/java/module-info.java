@@ -7,6 +7,7 @@ module dev.cosigner.protocol {
   exports dev.cosigner.protocol.envelope;
   exports dev.cosigner.protocol.hpke;
   exports dev.cosigner.protocol.identity;
+  exports dev.cosigner.protocol.image;
   exports dev.cosigner.protocol.request;
   exports dev.cosigner.protocol.wallet;
 }

@@ -5,15 +5,28 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The 110 bytes in front of an entry's name: a magic number and thirteen fields of eight
- * hexadecimal digits. Owner, group, time and devices are not kept; they are written as 0.
+ * hexadecimal digits. Time and the archive's own device are not kept; they are written as 0.
  *
  * @param inode of the file
  * @param mode type and permissions, as in stat(2)
+ * @param owner user id
+ * @param group group id
  * @param links names of the file
  * @param size bytes of content, up to 2^32 - 1
+ * @param deviceMajor of a device's node; 0 for another file
+ * @param deviceMinor likewise
  * @param nameSize bytes of the name with its terminating zero
  */
-record CpioHeader(long inode, int mode, long links, long size, int nameSize) {
+record CpioHeader(
+    long inode,
+    int mode,
+    long owner,
+    long group,
+    long links,
+    long size,
+    long deviceMajor,
+    long deviceMinor,
+    int nameSize) {
   static final int SIZE = 110;
 
   static final int TYPE_MASK = 0170000;
@@ -30,8 +43,12 @@ record CpioHeader(long inode, int mode, long links, long size, int nameSize) {
   private static final int FIELDS = 13;
   private static final int INODE = 0;
   private static final int MODE = 1;
+  private static final int OWNER = 2;
+  private static final int GROUP = 3;
   private static final int LINKS = 4;
   private static final int CONTENT_SIZE = 6;
+  private static final int DEVICE_MAJOR = 9;
+  private static final int DEVICE_MINOR = 10;
   private static final int NAME_SIZE = 11;
   private static final int CHECKSUM = 12;
 
@@ -44,7 +61,11 @@ record CpioHeader(long inode, int mode, long links, long size, int nameSize) {
     long[] fields = new long[FIELDS];
     fields[INODE] = inode;
     fields[MODE] = mode;
+    fields[OWNER] = owner;
+    fields[GROUP] = group;
     fields[LINKS] = links;
+    fields[DEVICE_MAJOR] = deviceMajor;
+    fields[DEVICE_MINOR] = deviceMinor;
     fields[CONTENT_SIZE] = size;
     fields[NAME_SIZE] = nameSize;
     StringBuilder text = new StringBuilder(SIZE).append(MAGIC);
@@ -79,8 +100,12 @@ record CpioHeader(long inode, int mode, long links, long size, int nameSize) {
     return new CpioHeader(
         field(text, INODE),
         (int) mode,
+        field(text, OWNER),
+        field(text, GROUP),
         field(text, LINKS),
         field(text, CONTENT_SIZE),
+        field(text, DEVICE_MAJOR),
+        field(text, DEVICE_MINOR),
         (int) nameSize);
   }
 

@@ -1,11 +1,10 @@
 package dev.cosigner.eif.ramdisk;
 
 import dev.cosigner.eif.ramdisk.RamdiskException.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,7 +17,6 @@ import java.util.TreeMap;
  * 0755 or 0644 (links 0777), and inodes count from 1.
  */
 public final class CpioWriter {
-  private static final String TRAILER = "TRAILER!!!";
   private static final int DIRECTORY = CpioHeader.TYPE_DIRECTORY | 0755;
   private static final int EXECUTABLE = CpioHeader.TYPE_FILE | 0755;
   private static final int FILE = CpioHeader.TYPE_FILE | 0644;
@@ -38,10 +36,7 @@ public final class CpioWriter {
     }
   }
 
-  private final Map<String, Node> nodes =
-      new TreeMap<>(
-          Comparator.comparing(
-              (String name) -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+  private final Map<String, Node> nodes = new TreeMap<>(EntryName.ORDER);
 
   /** Adds a directory, and those above it; one that is there already stays. */
   public CpioWriter directory(String name) throws RamdiskException {
@@ -86,31 +81,23 @@ public final class CpioWriter {
 
   /** Writes the archive. */
   public void writeTo(OutputStream out) throws IOException {
+    CpioOutput archive = new CpioOutput(out);
+    writeTo(archive);
+    archive.finish();
+  }
+
+  /** Writes the entries, without the end of the archive. */
+  public void writeTo(CpioOutput archive) throws IOException {
     int inode = 0;
     for (Map.Entry<String, Node> entry : nodes.entrySet()) {
-      inode++;
       Node node = entry.getValue();
       // Two names for a directory, as everywhere: its own and its "." inside.
       int links = node.isDirectory() ? 2 : 1;
-      writeEntry(out, entry.getKey(), inode, node.mode, links, node.content);
+      archive.write(
+          entry.getKey(),
+          new CpioOutput.Inode(++inode, node.mode, 0, 0, links),
+          node.content.length,
+          new ByteArrayInputStream(node.content));
     }
-    writeEntry(out, TRAILER, 0, 0, 1, new byte[0]);
-  }
-
-  private static void writeEntry(
-      OutputStream out, String name, int inode, int mode, int links, byte[] content)
-      throws IOException {
-    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-    CpioHeader header = new CpioHeader(inode, mode, links, content.length, nameBytes.length + 1);
-    out.write(header.encode());
-    out.write(nameBytes);
-    out.write(0);
-    pad(out, CpioHeader.SIZE + nameBytes.length + 1);
-    out.write(content);
-    pad(out, content.length);
-  }
-
-  private static void pad(OutputStream out, int length) throws IOException {
-    out.write(new byte[CpioHeader.padding(length)]);
   }
 }

@@ -4,13 +4,20 @@ import dev.cosigner.eif.ramdisk.RamdiskException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 
 /**
  * Names inside a ramdisk: relative paths of plain components, such as {@code app/enclave.jar}.
  * There is one way to write each, so that comparing strings compares files.
  */
-final class EntryName {
+public final class EntryName {
+  /** The order of entries in an archive: by the bytes of their names. */
+  public static final Comparator<String> ORDER =
+      Comparator.comparing(
+          (String name) -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
   /**
    * With the terminating zero: a quarter of the kernel's PATH_MAX, so that all names fit in memory.
    */
@@ -32,8 +39,8 @@ final class EntryName {
   }
 
   /** Refuses a name that is absolute, or has an empty, {@code .} or {@code ..} component. */
-  static void require(String name) throws RamdiskException {
-    if (name.getBytes(StandardCharsets.UTF_8).length >= MAX_BYTES) {
+  public static void require(String name) throws RamdiskException {
+    if (length(name) >= MAX_BYTES) {
       throw new RamdiskException(
           Reason.NAME, "expected a name of less than 1024 bytes, found " + name.length());
     }
@@ -49,8 +56,13 @@ final class EntryName {
     }
   }
 
+  /** Bytes of the name in an archive, without its zero byte. */
+  public static int length(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   /** The name of the directory that holds the entry; empty where that is the root. */
-  static String parent(String name) {
+  public static String parent(String name) {
     int slash = name.lastIndexOf('/');
     return slash < 0 ? "" : name.substring(0, slash);
   }
@@ -62,7 +74,7 @@ final class EntryName {
   }
 
   /** The name as a message may show it, without control characters. */
-  static String printable(String name) {
+  public static String printable(String name) {
     return name.replaceAll("\\p{Cntrl}", "?");
   }
 }

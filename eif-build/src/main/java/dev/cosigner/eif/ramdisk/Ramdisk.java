@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -22,6 +23,9 @@ public final class Ramdisk {
    * version of the library, which the build pins, and more than one thread.
    */
   private static final int LEVEL = 19;
+
+  /** The level of large archives, part of the measurement likewise. */
+  private static final int STREAMED_LEVEL = 9;
 
   /** 2^27 bytes is the largest window that the kernel's decompressor takes. */
   private static final int MAX_WINDOW_LOG = 27;
@@ -40,6 +44,27 @@ public final class Ramdisk {
     try (ZstdCompressCtx context = new ZstdCompressCtx()) {
       context.setLevel(LEVEL).setWorkers(0).setChecksum(true).setContentSize(true);
       return context.compress(archive.toByteArray());
+    }
+  }
+
+  /** Writes the bytes of an archive, the same each time. */
+  @FunctionalInterface
+  public interface Archive {
+    /** Writes all of it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Compresses an archive of any size into one Zstandard frame, in bounded memory: as {@link
+   * #compress(CpioWriter)}, at a level that is some twenty times faster.
+   *
+   * @param size exact bytes of the archive
+   * @param out where the frame goes; it is not closed
+   */
+  public static void compress(Archive archive, long size, OutputStream out) throws IOException {
+    try (ZstdFrameOutput frame = new ZstdFrameOutput(out, STREAMED_LEVEL, size)) {
+      archive.writeTo(frame);
+      frame.finish();
     }
   }
 

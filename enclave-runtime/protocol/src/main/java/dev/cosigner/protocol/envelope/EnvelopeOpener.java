@@ -31,6 +31,7 @@ public final class EnvelopeOpener {
 
   private final ByteString ownInstance;
   private final HpkePrivateKey key;
+  private final int maxSenders;
 
   /** Ordered by their last use. */
   private final Map<Sender, ReplayWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
@@ -39,8 +40,13 @@ public final class EnvelopeOpener {
   private record Sender(ByteString identityKey, ByteString instance) {}
 
   public EnvelopeOpener(ByteString ownInstance, HpkePrivateKey key) {
+    this(ownInstance, key, MAX_SENDERS);
+  }
+
+  EnvelopeOpener(ByteString ownInstance, HpkePrivateKey key, int maxSenders) {
     this.ownInstance = ownInstance;
     this.key = key;
+    this.maxSenders = maxSenders;
   }
 
   /** A message whose sender, place and novelty are known. */
@@ -169,7 +175,7 @@ public final class EnvelopeOpener {
   }
 
   private ReplayWindow window(Sender sender) {
-    if (windows.size() >= MAX_SENDERS && !windows.containsKey(sender)) {
+    if (windows.size() >= maxSenders && !windows.containsKey(sender)) {
       // Only members' boots get here: the one that has been silent longest has left.
       windows.remove(windows.keySet().iterator().next());
     }

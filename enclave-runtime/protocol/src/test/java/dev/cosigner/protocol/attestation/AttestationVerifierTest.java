@@ -105,6 +105,80 @@ class AttestationVerifierTest {
   }
 
   @Test
+  void validityIsExact() throws Exception {
+    TestModule module = new TestModule();
+    byte[] document = module.sign();
+    long from = NOW - 3000;
+    long to = from + 180 * MINUTE + 3000;
+
+    verifyAt(module, document, from);
+    verifyAt(module, document, to);
+    assertThat(refusalAt(module, document, from - 1)).isEqualTo(Reason.CERTIFICATE_NOT_YET_VALID);
+    assertThat(refusalAt(module, document, to + 1)).isEqualTo(Reason.CERTIFICATE_EXPIRED);
+  }
+
+  private static void verifyAt(TestModule module, byte[] document, long millis) throws Exception {
+    // Each time anew: a verifier remembers paths that it has verified.
+    new AttestationVerifier(module.anchor(), MeasurementPolicy.of(IMAGE))
+        .verify(document, EXPECTATION, millis, TestModule.DAY);
+  }
+
+  private static Reason refusalAt(TestModule module, byte[] document, long millis) {
+    return catchThrowableOfType(
+            AttestationException.class, () -> verifyAt(module, document, millis))
+        .reason();
+  }
+
+  @Test
+  void everyPrintableModuleIdIsAccepted() throws Exception {
+    TestModule module = new TestModule().field("module_id", CborValue.of("!~"));
+    assertThat(
+            new AttestationVerifier(module.anchor(), MeasurementPolicy.of(IMAGE))
+                .verify(module.sign(), EXPECTATION, NOW, MINUTE)
+                .moduleId())
+        .isEqualTo("!~");
+  }
+
+  @Test
+  void aPublicKeyIsExpectedLikeTheOtherFields() throws Exception {
+    byte[] key = TestModule.filled(64, 0x70);
+    TestModule module = new TestModule().field("public_key", CborValue.of(key));
+    byte[] document = module.sign();
+    AttestationVerifier verifier =
+        new AttestationVerifier(module.anchor(), MeasurementPolicy.of(IMAGE));
+
+    verifier.verify(document, EXPECTATION.withPublicKey(key), NOW, MINUTE);
+    AttestationException refused =
+        catchThrowableOfType(
+            AttestationException.class, () -> verifier.verify(document, EXPECTATION, NOW, MINUTE));
+    assertThat(refused.reason()).isEqualTo(Reason.PUBLIC_KEY);
+    assertThat(refused).hasMessage("another public key: expected null, found " + "70".repeat(64));
+  }
+
+  @Test
+  void tellsWhomItTrustsAndWhoseRootADocumentCarries() throws Exception {
+    TestModule module = new TestModule();
+    MeasurementPolicy policy = MeasurementPolicy.of(IMAGE);
+    AttestationVerifier verifier = new AttestationVerifier(module.anchor(), policy);
+
+    assertThat(verifier.anchor()).isEqualTo(module.anchor());
+    assertThat(verifier.policy()).isEqualTo(policy);
+    assertThat(
+            TrustAnchor.development(
+                AttestationDocument.parse(module.sign()).unverifiedRootSha256()))
+        .isEqualTo(module.anchor());
+  }
+
+  @Test
+  void sixteenKibibytesAreRead() {
+    assertThat(
+            catchThrowableOfType(
+                    AttestationException.class, () -> AttestationDocument.parse(new byte[16_384]))
+                .reason())
+        .isEqualTo(Reason.MALFORMED_CBOR);
+  }
+
+  @Test
   void verifiesFiveSignaturesOnceAndThenOne() throws Exception {
     TestModule module = new TestModule();
     AtomicInteger count = new AtomicInteger();

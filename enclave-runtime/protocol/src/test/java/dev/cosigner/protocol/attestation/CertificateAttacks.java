@@ -64,6 +64,16 @@ final class CertificateAttacks {
             "an r of 400 bits",
             der -> resigned(der, integer(filled(50, 1)))),
         changed(
+            Reason.CERTIFICATE_MALFORMED,
+            2,
+            "a third integer in a signature",
+            der -> withSignature(der, integers(3))),
+        changed(
+            Reason.CERTIFICATE_MALFORMED,
+            2,
+            "a byte after a signature's integers",
+            der -> withSignature(der, Arrays.copyOf(integers(2), integers(2).length + 1))),
+        changed(
             Reason.SIGNATURE_RANGE, 2, "an r of zero", der -> resigned(der, new ASN1Integer(0))),
         changed(
             Reason.SIGNATURE_RANGE,
@@ -181,7 +191,19 @@ final class CertificateAttacks {
     ASN1Sequence certificate = ASN1Sequence.getInstance(der);
     ASN1Sequence signature =
         ASN1Sequence.getInstance(((DERBitString) certificate.getObjectAt(2)).getOctets());
-    byte[] forged = new DERSequence(new ASN1Encodable[] {r, signature.getObjectAt(1)}).getEncoded();
+    return withSignature(
+        der, new DERSequence(new ASN1Encodable[] {r, signature.getObjectAt(1)}).getEncoded());
+  }
+
+  /** The DER of a signature of as many integers. */
+  private static byte[] integers(int count) throws Exception {
+    ASN1Encodable[] integers = new ASN1Encodable[count];
+    Arrays.fill(integers, new ASN1Integer(5));
+    return new DERSequence(integers).getEncoded();
+  }
+
+  private static byte[] withSignature(byte[] der, byte[] forged) throws Exception {
+    ASN1Sequence certificate = ASN1Sequence.getInstance(der);
     return new DERSequence(
             new ASN1Encodable[] {
               certificate.getObjectAt(0), certificate.getObjectAt(1), new DERBitString(forged)

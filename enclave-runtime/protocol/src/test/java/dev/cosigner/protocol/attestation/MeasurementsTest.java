@@ -59,6 +59,7 @@ class MeasurementsTest {
           .hasMessageContaining("debug mode");
     }
     assertThatThrownBy(() -> new MeasurementPolicy(List.of())).hasMessageContaining("found 0");
+    assertThat(new MeasurementPolicy(Collections.nCopies(16, image)).allowed()).hasSize(16);
     assertThatThrownBy(() -> new MeasurementPolicy(Collections.nCopies(17, image)))
         .hasMessageContaining("found 17");
   }

@@ -41,6 +41,8 @@ final class PayloadAttacks {
         Attack.onField(Reason.MODULE_ID, "module_id", CborValue.of("")),
         Attack.onField(Reason.MODULE_ID, "module_id", CborValue.of("x".repeat(257))),
         Attack.onField(Reason.MODULE_ID, "module_id", CborValue.of("i-\u001b[2J")),
+        Attack.onField(Reason.MODULE_ID, "module_id", CborValue.of("i 0")),
+        Attack.onField(Reason.MODULE_ID, "module_id", CborValue.of("i\u007f")),
         Attack.onField(Reason.MODULE_ID, "module_id", CborValue.of(7)),
         Attack.onField(Reason.DIGEST, "digest", CborValue.of("SHA256")),
         Attack.onField(Reason.DIGEST, "digest", CborValue.of("sha384")),
@@ -62,6 +64,7 @@ final class PayloadAttacks {
         Attack.onRegister(Reason.PCR_LENGTH, CborMap.entry(16, CborNull.NULL)),
         Attack.onField(Reason.CERTIFICATE_SIZE, "certificate", CborValue.of(new byte[0])),
         Attack.onField(Reason.CERTIFICATE_SIZE, "certificate", CborValue.of(new byte[1025])),
+        Attack.onField(Reason.CERTIFICATE_MALFORMED, "certificate", CborValue.of(new byte[1024])),
         Attack.onField(
             Reason.CERTIFICATE_SIZE, "cabundle", CborValue.array(CborValue.of(new byte[1025]))),
         Attack.onField(Reason.CHAIN_LENGTH, "cabundle", CborValue.array()),

@@ -33,9 +33,16 @@ class CoseSign1Test {
     CoseSign1 parsed = CoseSign1.parse(encoded, 1024, ALL);
 
     parsed.verify((ECPublicKey) key.getPublic());
+    CoseSign1 other = CoseSign1.of(CoseAlgorithm.ES384, new byte[] {7, 8, 8}, signature);
+    assertThat(
+            catchThrowableOfType(
+                    CoseException.class, () -> other.verify((ECPublicKey) key.getPublic()))
+                .reason())
+        .isEqualTo(Reason.SIGNATURE);
     assertThat(parsed.payload()).isEqualTo(PAYLOAD);
     assertThat(parsed.signature()).isEqualTo(signature);
     assertThat(parsed.algorithm()).isEqualTo(CoseAlgorithm.ES384);
+    assertThat(parsed.algorithm().identifier()).isEqualTo(-35);
     assertThat(parsed.encode()).isEqualTo(encoded);
   }
 

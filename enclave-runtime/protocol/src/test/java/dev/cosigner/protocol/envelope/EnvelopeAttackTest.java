@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +132,93 @@ class EnvelopeAttackTest {
     EnvelopeOpener.Opened opened = open(sealed(HEADER));
     assertThat(opened.payload()).isEqualTo(PAYLOAD);
     assertThat(opened.header()).isEqualTo(HEADER);
-    assertThat(opened.toString()).doesNotContain("share");
+    assertThat(opened).hasToString("Opened[" + HEADER + "]");
+  }
+
+  @Test
+  void aDraftDoesNotShowItsPayload() {
+    assertThat(Draft.in(ROSTER, 1, 2, PAYLOAD)).hasToString("Draft[test/v1, party 1 to 2]");
+  }
+
+  @Test
+  void oneDocumentCoversAllThatLeaveTogetherUpTo64() throws Exception {
+    for (int drafts : new int[] {0, 1, 64, 65}) {
+      AtomicInteger documents = new AtomicInteger();
+      var sealer =
+          new EnvelopeSealer(
+              SENDER,
+              SENDER_KEY,
+              userData -> {
+                documents.incrementAndGet();
+                return MODULE.attest(userData, null, null, NOW);
+              },
+              RANDOM);
+      var sealed =
+          sealer.seal(
+              IntStream.range(0, drafts)
+                  .mapToObj(_ -> Draft.in(ROSTER, 1, 2, PAYLOAD.clone()))
+                  .toList());
+      assertThat(documents).hasValue((drafts + 63) / 64);
+      assertThat(sealed).hasSize(drafts);
+      for (EnvelopeSealer.Addressed addressed : sealed) {
+        assertThat(
+                new EnvelopeOpener(RECEIVER.instance(), OPENING_KEY)
+                    .open(addressed.envelope().encode(), _ -> Optional.of(ROSTER), NOW)
+                    .payload())
+            .isEqualTo(PAYLOAD);
+      }
+    }
+  }
+
+  @Test
+  void theBootThatWasSilentLongestIsForgottenFirst() throws Exception {
+    var small = new EnvelopeOpener(RECEIVER.instance(), OPENING_KEY, 2);
+    List<IdentityKey> keys =
+        IntStream.range(0, 3).mapToObj(_ -> IdentityKey.generate(RANDOM)).toList();
+    List<SessionRoster> rosters = new ArrayList<>();
+    List<Envelope> envelopes = new ArrayList<>();
+    for (IdentityKey key : keys) {
+      Enrolment sender = enrolment(key, random(32));
+      rosters.add(
+          new SessionRoster(
+              ROSTER.group(),
+              ROSTER.view(),
+              ROSTER.session(),
+              ROSTER.protocol(),
+              Map.of(1, sender, 2, RECEIVER),
+              Set.of(2),
+              VERIFIER));
+      envelopes.add(
+          new EnvelopeForge(key, userData -> MODULE.attest(userData, null, null, NOW))
+              .seal(
+                  new EnvelopeHeader(
+                      ROSTER.group(),
+                      ROSTER.view(),
+                      ROSTER.session(),
+                      ROSTER.protocol(),
+                      sender.identityKey(),
+                      sender.instance(),
+                      RECEIVER.instance(),
+                      1,
+                      2,
+                      7),
+                  PAYLOAD,
+                  RECEIVER.hpkeKey()));
+    }
+    for (int i = 0; i < 3; i++) {
+      SessionRoster roster = rosters.get(i);
+      small.open(envelopes.get(i).encode(), _ -> Optional.of(roster), NOW);
+    }
+    for (int i = 1; i < 3; i++) {
+      SessionRoster roster = rosters.get(i);
+      byte[] again = envelopes.get(i).encode();
+      assertThat(
+              catchThrowableOfType(
+                      EnvelopeException.class,
+                      () -> small.open(again, _ -> Optional.of(roster), NOW))
+                  .reason())
+          .isEqualTo(Reason.REPLAYED);
+    }
   }
 
   @Test

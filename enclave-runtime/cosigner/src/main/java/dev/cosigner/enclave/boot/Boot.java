@@ -21,6 +21,7 @@ import dev.cosigner.protocol.request.Method;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The order of a boot. Each step rests on those before it. */
 final class Boot {
@@ -33,12 +34,22 @@ final class Boot {
   }
 
   /**
-   * Boots, and serves until the server fails.
+   * Boots, and serves until the server fails; or becomes the process of a foreign image.
    *
    * @throws BootException if a step fails, or the server
    */
   void run() throws BootException {
     machine.prepare();
+    Optional<ForeignProcess> foreign = ForeignProcess.ofImage();
+    if (foreign.isPresent()) {
+      // Such an image holds no configuration of a cosigner, and nothing of one is started.
+      foreign.get().start(machine);
+    } else {
+      serve();
+    }
+  }
+
+  private void serve() throws BootException {
     Enclave enclave = bringUp(MeasuredConfiguration.read());
     RequestDispatcher dispatcher = new RequestDispatcher(handlers(enclave));
     try (Listener listener = machine.parent().listen(Server.PORT)) {

@@ -18,6 +18,13 @@ final class HostProcess implements Machine {
   }
 
   @Override
+  public void furnish(String root) throws BootException {
+    throw BootException.refused(
+        "expected to start the image's process in a virtual machine of its own, found a process of"
+            + " somebody's machine");
+  }
+
+  @Override
   public ParentLink parent() {
     return parent;
   }

@@ -18,6 +18,15 @@ sealed interface Machine permits VirtualMachine, HostProcess {
    */
   void prepare() throws BootException;
 
+  /**
+   * Mounts in another root what a program finds in every Linux: {@code /dev}, {@code /proc}, {@code
+   * /sys}, {@code /dev/shm}, and {@code /tmp} where that is empty.
+   *
+   * @param root the directory that becomes the root of a foreign process
+   * @throws BootException if this machine is not the enclave's own, or the kernel refuses
+   */
+  void furnish(String root) throws BootException;
+
   /** The way to the parent. */
   ParentLink parent();
 

@@ -3,6 +3,7 @@ package dev.cosigner.enclave.boot;
 import dev.cosigner.enclave.linux.Kernel;
 import dev.cosigner.enclave.linux.ParentLink;
 import dev.cosigner.enclave.linux.VsockLink;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,33 @@ final class VirtualMachine implements Machine {
       checkClock(read(CLOCK));
     } catch (IOException e) {
       throw BootException.environment("expected the kernel's file systems: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void furnish(String root) throws BootException {
+    try {
+      Kernel.makeDirectory(root + "/dev");
+      Kernel.mountDevices(root + "/dev");
+      // As udev makes them elsewhere; programs write to /dev/stdout.
+      Kernel.makeLink(root + "/dev/fd", "/proc/self/fd");
+      Kernel.makeLink(root + "/dev/stdin", "/proc/self/fd/0");
+      Kernel.makeLink(root + "/dev/stdout", "/proc/self/fd/1");
+      Kernel.makeLink(root + "/dev/stderr", "/proc/self/fd/2");
+      Kernel.makeDirectory(root + "/dev/shm");
+      Kernel.mount("tmpfs", root + "/dev/shm");
+      Kernel.makeDirectory(root + "/proc");
+      Kernel.mount("proc", root + "/proc");
+      Kernel.makeDirectory(root + "/sys");
+      Kernel.mount("sysfs", root + "/sys");
+      Kernel.makeDirectory(root + "/tmp");
+      String[] temporary = new File(root + "/tmp").list();
+      if (temporary != null && temporary.length == 0) {
+        Kernel.mountScratch(root + "/tmp");
+      }
+    } catch (IOException e) {
+      throw BootException.environment(
+          "expected the kernel's file systems in the image's root: " + e.getMessage(), e);
     }
   }
 

@@ -23,6 +23,7 @@ enum SystemCall {
   WRITE(1),
   OPEN(2),
   CLOSE(3),
+  RT_SIGPROCMASK(14),
   IOCTL(16),
   GETPID(39),
   SOCKET(41),
@@ -30,9 +31,19 @@ enum SystemCall {
   SHUTDOWN(48),
   BIND(49),
   LISTEN(50),
+  EXECVE(59),
+  CHDIR(80),
+  MKDIR(83),
+  SYMLINK(88),
+  FCHOWN(93),
+  SETUID(105),
+  SETGID(106),
+  SETGROUPS(116),
+  CHROOT(161),
   MOUNT(165),
   REBOOT(169),
-  ACCEPT4(288);
+  ACCEPT4(288),
+  CLOSE_RANGE(436);
 
   /** The error number of a call that a signal interrupted before it did anything. */
   private static final int EINTR = 4;

@@ -23,12 +23,17 @@ public final class SystemCallException extends IOException {
     return switch (errno) {
       case 1 -> "operation not permitted (EPERM)";
       case 2 -> "no such file or directory (ENOENT)";
+      case 7 -> "argument list too long (E2BIG)";
+      case 8 -> "no program for this machine (ENOEXEC)";
+      case 12 -> "out of memory (ENOMEM)";
       case 13 -> "permission denied (EACCES)";
       case 16 -> "device or resource busy (EBUSY)";
       case 19 -> "no such device (ENODEV)";
+      case 20 -> "not a directory (ENOTDIR)";
       case 22 -> "invalid argument (EINVAL)";
       case 24 -> "too many open files (EMFILE)";
       case 32 -> "broken pipe (EPIPE)";
+      case 40 -> "too many symbolic links (ELOOP)";
       case 97 -> "address family not supported (EAFNOSUPPORT)";
       case 98 -> "address already in use (EADDRINUSE)";
       case 104 -> "connection reset by peer (ECONNRESET)";

@@ -34,6 +34,7 @@ public final class Commands {
     makers.put("onboard-device", OnboardDeviceCommand::new);
     makers.put("sign", SignCommand::new);
     makers.put("verify-transcript", VerifyTranscriptCommand::new);
+    makers.put("verify-attestation", VerifyAttestationCommand::new);
     makers.put("key", KeyCommand::new);
     makers.put("key-policy", KeyPolicyCommand::new);
     makers.put("bench", BenchCommand::new);

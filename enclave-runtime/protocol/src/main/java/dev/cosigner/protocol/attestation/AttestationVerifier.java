@@ -57,8 +57,10 @@ public final class AttestationVerifier {
     DocumentPayload payload = parsed.payload();
     requireFresh(payload.timestampMillis(), atMillis, maxAgeMillis);
     expectation.require(payload);
-    requireSignature(parsed, moduleKey(payload, atMillis));
-    return new VerifiedAttestation(payload, measurements(payload.pcrs()));
+    requireSignature(parsed, moduleKey(payload, atMillis), signatures);
+    Measurements found = imageRegisters(payload.pcrs());
+    policy.requireAllowed(found);
+    return new VerifiedAttestation(payload, found);
   }
 
   /** Returns who vouches for the documents that this verifier accepts. */
@@ -71,7 +73,7 @@ public final class AttestationVerifier {
     return policy;
   }
 
-  private static void requireFresh(long timestampMillis, long atMillis, long maxAgeMillis)
+  static void requireFresh(long timestampMillis, long atMillis, long maxAgeMillis)
       throws AttestationException {
     if (atMillis < 0 || maxAgeMillis < 0) {
       throw new IllegalArgumentException("time and age are not negative");
@@ -104,7 +106,8 @@ public final class AttestationVerifier {
     return path.moduleKey();
   }
 
-  private void requireSignature(AttestationDocument document, ECPublicKey moduleKey)
+  static void requireSignature(
+      AttestationDocument document, ECPublicKey moduleKey, SignatureCheck signatures)
       throws AttestationException {
     try {
       signatures.verify(moduleKey, document.signatureInput(), document.signature());
@@ -117,7 +120,9 @@ public final class AttestationVerifier {
     }
   }
 
-  private Measurements measurements(SortedMap<Integer, PcrValue> pcrs) throws AttestationException {
+  /** The registers of the image: all three are there, and none is of an enclave in debug mode. */
+  static Measurements imageRegisters(SortedMap<Integer, PcrValue> pcrs)
+      throws AttestationException {
     for (int index = 0; index < 3; index++) {
       if (!pcrs.containsKey(index)) {
         throw new AttestationException(
@@ -132,7 +137,6 @@ public final class AttestationVerifier {
           "measurements",
           "registers of zeros");
     }
-    policy.requireAllowed(found);
     return found;
   }
 }

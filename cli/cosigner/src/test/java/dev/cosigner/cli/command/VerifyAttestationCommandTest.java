@@ -201,4 +201,12 @@ class VerifyAttestationCommandTest {
     assertThat(refused.exit()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.out()).contains(contents.moduleId()).doesNotContain("is authentic");
   }
+
+  @Test
+  void zerosAreMarkedAsDebugMode() throws Exception {
+    String pcr0 = contents.pcrs().get(0).hex();
+    byte[] debug = HEX.parseHex(HEX.formatHex(bytes).replace(pcr0, "0".repeat(96)));
+    assertThat(verify(write("debug", debug), "--explain").out())
+        .contains("PCR0        zeros: DEBUG MODE, nothing was measured");
+  }
 }

@@ -211,7 +211,7 @@ complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l user
 complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l public-key -x -d 'The public key that is expected, or a file that holds its bytes'
 complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l at -x -d 'For an archived document: when it must have been valid (default: now)'
 complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l trust-root -r -F -d 'Trust this root certificate, PEM or DER, instead of Amazon\'s'
-complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l explain -d 'Print what the document says and its certificates, also if it is refused'
+complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l explain -d 'Print what the document says and its certificates, also if it is refused (with --json a result has them always)'
 complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l json -d 'Print one JSON document on standard output, for failures too'
 complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l home -r -F -d 'Where cosigner keeps its state (default: $COSIGNER_HOME, or cosigner under $XDG_STATE_HOME or ~/.local/state)'
 complete -c cosigner -n '__fish_seen_subcommand_from verify-attestation' -l stack-trace -d 'Show where in the program a failure arose (or set COSIGNER_STACKTRACE=1)'

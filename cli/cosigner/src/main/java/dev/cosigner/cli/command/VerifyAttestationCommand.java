@@ -4,29 +4,25 @@ import dev.cosigner.cli.Command;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
+import dev.cosigner.cli.attestation.AttestationFile;
+import dev.cosigner.cli.attestation.AttestationReport;
+import dev.cosigner.cli.attestation.CertificateFile;
+import dev.cosigner.cli.attestation.ExpectedAttestation;
 import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.cli.image.ImageFile;
-import dev.cosigner.protocol.attestation.AttestationDocument;
-import dev.cosigner.protocol.attestation.AttestationException;
+import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.attestation.DocumentContents;
 import dev.cosigner.protocol.attestation.Measurements;
 import dev.cosigner.protocol.attestation.PcrValue;
 import dev.cosigner.protocol.attestation.TrustAnchor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,7 +39,8 @@ import picocli.CommandLine.Parameters;
       "Verify an attestation document, and compare it with what you expect.",
       "",
       "Reads a document of the Nitro Security Module, binary, Base64 or hexadecimal. Fields that no"
-          + " option names are not compared. Exits 1 if registers differ from those expected; 3 if"
+          + " option names are not compared. How old it is does not matter while its certificates"
+          + " are valid, about three hours: --nonce shows that it is fresh. Exits 1 if registers differ from those expected; 3 if"
           + " the bytes are no document; 5 if it is not authentic or not valid at the time, comes"
           + " from an enclave in debug mode, or has another nonce, user data or public key."
     },
@@ -55,9 +52,7 @@ import picocli.CommandLine.Parameters;
       "  cosigner verify-attestation doc.bin --at 2026-09-21T14:13:20Z --explain"
     })
 final class VerifyAttestationCommand extends Command {
-  private static final int MAX_TEXT = 4 * AttestationDocument.MAX_BYTES;
   private static final int MAX_FIELD = 4096;
-  private static final int MAX_CERTIFICATE = 16 * 1024;
 
   @Parameters(paramLabel = "DOC", description = "The document.")
   private Path file;
@@ -108,7 +103,9 @@ final class VerifyAttestationCommand extends Command {
 
   @Option(
       names = "--explain",
-      description = "Print what the document says and its certificates, also if it is refused.")
+      description =
+          "Print what the document says and its certificates, also if it is refused (with --json"
+              + " a result has them always).")
   private boolean explain;
 
   VerifyAttestationCommand(Invocation invocation) {
@@ -117,27 +114,18 @@ final class VerifyAttestationCommand extends Command {
 
   @Override
   protected ExitCode run() throws CosignerException, IOException {
-    SortedMap<Integer, PcrValue> registers = expectedRegisters();
-    Optional<byte[]> wantedNonce = hex(nonce, "--nonce");
-    Optional<byte[]> wantedUserData = hex(userData, "--user-data");
-    Optional<byte[]> wantedKey = key();
+    ExpectedAttestation wanted =
+        new ExpectedAttestation(
+            expectedRegisters(), hex(nonce, "--nonce"), hex(userData, "--user-data"), key());
     Instant time = time();
     TrustAnchor anchor = anchor();
-    DocumentContents contents = contents();
+    DocumentContents contents = AttestationFile.read(file);
     AttestationReport report = new AttestationReport(contents);
     if (explain && !invocation().output().isJson()) {
       invocation().output().result(Map.of(), report.text() + "\n");
     }
-    try {
-      contents.requireAuthentic(anchor, time.toEpochMilli());
-    } catch (AttestationException e) {
-      throw refused(e);
-    }
-    requireSame("nonce", wantedNonce, contents.nonce());
-    requireSame("user data", wantedUserData, contents.userData());
-    requireSame("public key", wantedKey, contents.publicKey());
-    requireRegisters(registers, contents.pcrs());
-    finish(registers, anchor, time, report);
+    wanted.require(contents, anchor, time);
+    finish(wanted.registers(), anchor, time, report);
     return ExitCode.DONE;
   }
 
@@ -167,34 +155,6 @@ final class VerifyAttestationCommand extends Command {
           .output()
           .warning("no register was compared: any enclave could have made this document");
     }
-  }
-
-  private DocumentContents contents() throws CosignerException, IOException {
-    byte[] bytes = BoundedFile.read(file, MAX_TEXT, "attestation document");
-    try {
-      return DocumentContents.read(binary(bytes));
-    } catch (AttestationException | IllegalArgumentException e) {
-      throw CosignerException.of(
-              "attestation-malformed",
-              ExitCode.BAD_INPUT,
-              file + " does not hold an attestation document")
-          .expected("a document of the Nitro Security Module: binary, Base64 or hexadecimal")
-          .found(e.getMessage())
-          .hint("fetch it anew, and check that no program changed it on the way")
-          .cause(e)
-          .build();
-    }
-  }
-
-  /** A document begins with a byte that is no ASCII: a tag or an array. */
-  private static byte[] binary(byte[] bytes) {
-    if (bytes.length == 0 || bytes[0] < 0) {
-      return bytes;
-    }
-    String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[ \t\r\n]", "");
-    return text.matches("[0-9a-fA-F]*")
-        ? HexFormat.of().parseHex(text)
-        : Base64.getDecoder().decode(text);
   }
 
   private SortedMap<Integer, PcrValue> expectedRegisters() throws CosignerException, IOException {
@@ -256,90 +216,12 @@ final class VerifyAttestationCommand extends Command {
     if (trustRoot == null) {
       return TrustAnchor.aws();
     }
-    byte[] bytes = BoundedFile.read(trustRoot, MAX_CERTIFICATE, "root certificate");
-    byte[] digest;
-    try {
-      digest =
-          AttestationReport.sha256(
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(bytes))
-                  .getEncoded());
-    } catch (CertificateException e) {
-      throw CosignerException.of(
-              "root-malformed", ExitCode.BAD_INPUT, trustRoot + " does not hold a certificate")
-          .expected("one X.509 certificate, PEM or DER")
-          .found(e.getMessage())
-          .hint("leave --trust-root out to trust Amazon's root")
-          .cause(e)
-          .build();
+    TrustAnchor anchor = CertificateFile.anchor(trustRoot);
+    if (anchor.kind() == AnchorKind.DEVELOPMENT) {
+      invocation()
+          .output()
+          .warning("Amazon's root is not trusted here, but the " + anchor + ", by --trust-root");
     }
-    if (Arrays.equals(digest, TrustAnchor.aws().rootSha256())) {
-      return TrustAnchor.aws();
-    }
-    TrustAnchor anchor = TrustAnchor.development(digest);
-    invocation()
-        .output()
-        .warning("Amazon's root is not trusted here, but the " + anchor + ", by --trust-root");
     return anchor;
-  }
-
-  private static CosignerException refused(AttestationException e) {
-    String reason = e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    String hint =
-        switch (e.reason()) {
-          case CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID, FROM_THE_FUTURE ->
-              "fetch a new document; for an archived one, --at names the time it was received";
-          case ROOT -> "--trust-root names another root, such as that of a simulated module";
-          case DEBUG_MODE -> "start the enclave without debug mode";
-          default -> "do not trust who sent it; --explain shows what it claims";
-        };
-    return CosignerException.of(
-            "attestation-" + reason,
-            ExitCode.REFUSED,
-            "the attestation document is refused: " + e.getMessage())
-        .expected(e.expected().orElse("an authentic document"))
-        .found(e.found().orElse(reason))
-        .hint(hint)
-        .cause(e)
-        .build();
-  }
-
-  private static void requireSame(String what, Optional<byte[]> wanted, Optional<byte[]> found)
-      throws CosignerException {
-    if (wanted.isEmpty() || Arrays.equals(wanted.get(), found.orElse(null))) {
-      return;
-    }
-    throw CosignerException.of(
-            "attestation-" + what.replace(' ', '-'),
-            ExitCode.REFUSED,
-            "the attestation document is refused: another " + what)
-        .expected(HexFormat.of().formatHex(wanted.get()))
-        .found(found.map(HexFormat.of()::formatHex).orElse("none"))
-        .hint("it was made for another purpose, or is replayed: ask for a new one")
-        .build();
-  }
-
-  private static void requireRegisters(
-      SortedMap<Integer, PcrValue> wanted, SortedMap<Integer, PcrValue> found)
-      throws CosignerException {
-    List<String> expectedLines = new ArrayList<>();
-    List<String> foundLines = new ArrayList<>();
-    wanted.forEach((index, value) -> {
-      PcrValue other = found.get(index);
-      if (!value.equals(other)) {
-        expectedLines.add("PCR" + index + " " + value);
-        foundLines.add("PCR" + index + " " + (other == null ? "absent" : other));
-      }
-    });
-    if (!expectedLines.isEmpty()) {
-      throw CosignerException.of(
-              "measurements-differ",
-              ExitCode.CHECK_FAILED,
-              "the document is authentic, but of another enclave than expected")
-          .expected(String.join("\n", expectedLines))
-          .found(String.join("\n", foundLines))
-          .hint("'cosigner diff-eif' tells why two images differ")
-          .build();
-    }
   }
 }

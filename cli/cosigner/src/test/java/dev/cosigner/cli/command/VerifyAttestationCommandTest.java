@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cosigner.cli.CommandRun;
 import dev.cosigner.cli.CommandRun.Ended;
 import dev.cosigner.cli.ExitCode;
+import dev.cosigner.cli.attestation.SignedDocument;
+import dev.cosigner.cli.image.ImageFile;
 import dev.cosigner.protocol.attestation.DocumentContents;
+import dev.cosigner.protocol.attestation.PcrValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +182,62 @@ class VerifyAttestationCommandTest {
         measurements("ab".repeat(48)).toString());
     root = write("no-root", "none".getBytes(StandardCharsets.US_ASCII));
     fails(ExitCode.BAD_INPUT, "root-malformed", DOCUMENT);
+  }
+
+  /** Documents of registers and keys of our choice, whose root is given as PEM. */
+  @Test
+  void whatOptionsExpectIsFound() throws Exception {
+    SignedDocument signer = new SignedDocument();
+    String pem =
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(signer.root())
+            + "\n-----END CERTIFICATE-----\n";
+    Path pemRoot = Files.writeString(folder.resolve("root.pem"), pem);
+    Path eif = Path.of("../../eif-build/src/test/resources/dev/cosigner/eif/aws/signed-p384.eif");
+    Map<Integer, PcrValue> registers = SignedDocument.registers(ImageFile.measure(eif).registers());
+    byte[] key = {(byte) 0x30, 1, 2};
+    Path document = write("document", signer.of(registers, key));
+    String keyFile = write("key.der", key).toString();
+    for (String publicKey : List.of("300102", keyFile)) {
+      Ended ended =
+          CommandRun.bare()
+              .run(
+                  "verify-attestation",
+                  document.toString(),
+                  "--at",
+                  SignedDocument.NOW.toString(),
+                  "--trust-root",
+                  pemRoot.toString(),
+                  "--eif",
+                  eif.toString(),
+                  "--public-key",
+                  publicKey);
+      assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+      assertThat(ended.out()).contains("PCR0, PCR1, PCR2: as expected.");
+      assertThat(ended.err()).contains("Amazon's root is not trusted here");
+    }
+  }
+
+  @Test
+  void anEnclaveInDebugModeIsRefusedThoughItsDocumentIsSigned() throws Exception {
+    SignedDocument signer = new SignedDocument();
+    PcrValue zeros = PcrValue.ofHex("00".repeat(48));
+    Path document = write("document", signer.of(Map.of(0, zeros, 1, zeros, 2, zeros), null));
+    Ended ended =
+        CommandRun.bare()
+            .run(
+                "verify-attestation",
+                document.toString(),
+                "--at",
+                SignedDocument.NOW.toString(),
+                "--trust-root",
+                write("own.der", signer.root()).toString(),
+                "--pcr",
+                "0=" + zeros.hex(),
+                "--json");
+    assertThat(ended.exit()).isEqualTo(ExitCode.REFUSED);
+    assertThat(ended.json().at("/error/id").asText()).isEqualTo("attestation-debug-mode");
+    assertThat(ended.json().at("/error/hint").asText()).contains("without debug mode");
   }
 
   @Test

@@ -1,11 +1,9 @@
-package dev.cosigner.cli.command;
+package dev.cosigner.cli.attestation;
 
 import dev.cosigner.cli.ui.Table;
 import dev.cosigner.protocol.attestation.DocumentContents;
 import dev.cosigner.protocol.attestation.PcrValue;
 import java.io.ByteArrayInputStream;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -17,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a document says, as a table and as a tree. */
-final class AttestationReport {
+/** What a document says, as a table and as a tree; none of it is verified. */
+public final class AttestationReport {
   private static final List<String> USAGES =
       List.of(
           "digitalSignature",
@@ -33,11 +31,13 @@ final class AttestationReport {
 
   private final DocumentContents contents;
 
-  AttestationReport(DocumentContents contents) {
+  /** The report on a document. */
+  public AttestationReport(DocumentContents contents) {
     this.contents = contents;
   }
 
-  Map<String, Object> tree() {
+  /** The document as a tree for {@code --json}. */
+  public Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("module", contents.moduleId());
     tree.put("time", time());
@@ -51,7 +51,8 @@ final class AttestationReport {
     return tree;
   }
 
-  String text() {
+  /** The document and its chain of certificates, root first, as tables for people. */
+  public String text() {
     Table table = Table.ofFields();
     table.row("Module", contents.moduleId());
     table.row("Time", time());
@@ -71,7 +72,8 @@ final class AttestationReport {
     return String.join("\n\n", parts);
   }
 
-  String time() {
+  /** When the module signed it, as it says. */
+  public String time() {
     return Instant.ofEpochMilli(contents.timestampMillis()).toString();
   }
 
@@ -94,10 +96,12 @@ final class AttestationReport {
       fields.put("notBefore", x509.getNotBefore().toInstant().toString());
       fields.put("notAfter", x509.getNotAfter().toInstant().toString());
       fields.put("keyUsage", usages(x509.getKeyUsage()));
-    } catch (CertificateException e) {
+    } catch (CertificateException | RuntimeException e) {
+      // Nobody has vouched for these bytes, and the JDK's parser declares not all that it throws.
+      fields.clear();
       fields.put("subject", "not an X.509 certificate");
     }
-    fields.put("sha256", HexFormat.of().formatHex(sha256(der)));
+    fields.put("sha256", HexFormat.of().formatHex(CertificateFile.sha256(der)));
     return fields;
   }
 
@@ -109,14 +113,6 @@ final class AttestationReport {
       }
     }
     return names.isEmpty() ? "none" : String.join(", ", names);
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime lacks SHA-256", e);
-    }
   }
 
   private static String hex(Optional<byte[]> value) {

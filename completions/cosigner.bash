@@ -175,6 +175,7 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-attestation" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} tx" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy" ];    then _picocli_cosigner; return $?; fi
@@ -224,59 +225,61 @@ function _complete_cosigner() {
   local cmds18=(verify-attestation)
   local cmds19=(key)
   local cmds20=(key-policy)
-  local cmds21=(bench)
-  local cmds22=(tx)
-  local cmds23=(policy)
-  local cmds24=(help)
-  local cmds25=(release approve)
-  local cmds26=(release verify)
-  local cmds27=(operator create)
-  local cmds28=(wallet create)
-  local cmds29=(wallet show)
-  local cmds30=(wallet list)
-  local cmds31=(key create)
-  local cmds32=(key-policy create)
-  local cmds33=(key-policy lint)
-  local cmds34=(key-policy simulate)
-  local cmds35=(key-policy explain)
-  local cmds36=(key-policy diff)
-  local cmds37=(key-policy apply)
-  local cmds38=(bench mpc)
-  local cmds39=(bench eif)
-  local cmds40=(tx decode)
-  local cmds41=(tx convert)
-  local cmds42=(policy lint)
-  local cmds43=(policy test)
-  local cmds44=(policy explain)
-  local cmds45=(policy simulate)
-  local cmds46=(policy schema)
+  local cmds21=(doctor)
+  local cmds22=(bench)
+  local cmds23=(tx)
+  local cmds24=(policy)
+  local cmds25=(help)
+  local cmds26=(release approve)
+  local cmds27=(release verify)
+  local cmds28=(operator create)
+  local cmds29=(wallet create)
+  local cmds30=(wallet show)
+  local cmds31=(wallet list)
+  local cmds32=(key create)
+  local cmds33=(key-policy create)
+  local cmds34=(key-policy lint)
+  local cmds35=(key-policy simulate)
+  local cmds36=(key-policy explain)
+  local cmds37=(key-policy diff)
+  local cmds38=(key-policy apply)
+  local cmds39=(bench mpc)
+  local cmds40=(bench eif)
+  local cmds41=(tx decode)
+  local cmds42=(tx convert)
+  local cmds43=(policy lint)
+  local cmds44=(policy test)
+  local cmds45=(policy explain)
+  local cmds46=(policy simulate)
+  local cmds47=(policy schema)
 
-  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
-  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_cosigner_policy_test; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
-  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
-  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
-  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
-  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_keypolicy_apply; return $?; fi
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_key_create; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_operator_create; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_release_verify; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_release_approve; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_help; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_policy; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_tx; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_bench; return $?; fi
+  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_cosigner_policy_test; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_keypolicy_apply; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_key_create; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_operator_create; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_release_verify; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_release_approve; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_policy; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_tx; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_bench; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_doctor; return $?; fi
   if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
   if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_key; return $?; fi
   if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_verifyattestation; return $?; fi
@@ -309,7 +312,7 @@ function _picocli_cosigner() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript verify-attestation key key-policy bench tx policy help"
+  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript verify-attestation key key-policy doctor bench tx policy help"
   local flag_opts="'-h' '--help' '-V' '--version' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -1236,6 +1239,42 @@ function _picocli_cosigner_keypolicy() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `doctor` subcommand.
+function _picocli_cosigner_doctor() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+  local PURPOSE_pos_param_args=("BUILD" "QEMU" "NITRO" "KMS") # 0-2147483647 values
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "doctor" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 2147483647 )); then
+      positionals=$( compReplyArray "${PURPOSE_pos_param_args[@]}" )
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

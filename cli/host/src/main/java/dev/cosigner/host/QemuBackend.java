@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ public final class QemuBackend implements Backend {
 
   private static final String QEMU = "qemu-system-x86_64";
   private static final String VSOCK_DEVICE = "vhost-device-vsock";
+  private static final String FIRMWARE = "firmware";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration DEVICE_PATIENCE = Duration.ofSeconds(10);
   private static final int DEFAULT_MIB = 1024;
@@ -42,6 +45,43 @@ public final class QemuBackend implements Backend {
   }
 
   /**
+   * Something that this back end needs.
+   *
+   * @param name a program's name, or {@code firmware}
+   * @param wanted what was looked for
+   * @param place where it is, if it is there
+   */
+  public record Part(String name, String wanted, Optional<Path> place) {}
+
+  /**
+   * Looks for QEMU, its firmware and the vsock device.
+   *
+   * @param home the value of {@link #HOME_VARIABLE}, if it is set: it has the firmware, too
+   * @param path the value of PATH, looked at otherwise; an installed QEMU finds its own firmware
+   */
+  public static List<Part> parts(Optional<String> home, String path) {
+    if (home.isEmpty()) {
+      return List.of(
+          new Part(QEMU, QEMU + " on PATH", ProgramSearch.find(QEMU, path)),
+          new Part(
+              VSOCK_DEVICE, VSOCK_DEVICE + " on PATH", ProgramSearch.find(VSOCK_DEVICE, path)));
+    }
+    Path folder = Path.of(home.get()).toAbsolutePath();
+    Path firmware = folder.resolve("firmware");
+    return List.of(
+        new Part(
+            FIRMWARE, "the folder " + firmware, Optional.of(firmware).filter(Files::isDirectory)),
+        inFolder(folder, QEMU),
+        inFolder(folder, VSOCK_DEVICE));
+  }
+
+  private static Part inFolder(Path folder, String program) {
+    Path file = folder.resolve("bin").resolve(program);
+    return new Part(
+        program, "the program " + file, Optional.of(file).filter(ProgramSearch::isProgram));
+  }
+
+  /**
    * Finds QEMU and the vsock device.
    *
    * @param home the value of {@link #HOME_VARIABLE}, if it is set
@@ -49,34 +89,25 @@ public final class QemuBackend implements Backend {
    * @throws LaunchException {@link Reason#PROGRAM_MISSING}, naming what is missing
    */
   public static QemuBackend find(Optional<String> home, String path) throws LaunchException {
-    if (home.isEmpty()) {
-      return new QemuBackend(
-          ProgramSearch.find(QEMU, path, hint()),
-          ProgramSearch.find(VSOCK_DEVICE, path, hint()),
-          Optional.empty());
-    }
-    Path folder = Path.of(home.get()).toAbsolutePath();
-    Path firmware = folder.resolve("firmware");
-    if (!Files.isDirectory(firmware)) {
-      throw missing("QEMU's firmware is missing", "the folder " + firmware);
+    Map<String, Path> places = new HashMap<>();
+    for (Part part : parts(home, path)) {
+      places.put(
+          part.name(),
+          part.place()
+              .orElseThrow(() ->
+                  new LaunchException(
+                      Reason.PROGRAM_MISSING,
+                      part.name() + " is missing",
+                      part.wanted(),
+                      "none",
+                      hint())));
     }
     return new QemuBackend(
-        inFolder(folder, QEMU), inFolder(folder, VSOCK_DEVICE), Optional.of(firmware));
+        places.get(QEMU), places.get(VSOCK_DEVICE), Optional.ofNullable(places.get(FIRMWARE)));
   }
 
-  private static Path inFolder(Path folder, String program) throws LaunchException {
-    Path file = folder.resolve("bin").resolve(program);
-    if (!ProgramSearch.isProgram(file)) {
-      throw missing("the program " + program + " is missing", "the program " + file);
-    }
-    return file;
-  }
-
-  private static LaunchException missing(String message, String expected) {
-    return new LaunchException(Reason.PROGRAM_MISSING, message, expected, "none", hint());
-  }
-
-  private static String hint() {
+  /** What an operator does about a part that is missing. */
+  public static String hint() {
     return "install QEMU 9.2 or later built with libcbor, and vhost-device-vsock; or set "
         + HOME_VARIABLE
         + " to a folder with bin/ and firmware/; or launch with --backend process";

@@ -37,6 +37,7 @@ public final class Commands {
     makers.put("verify-attestation", VerifyAttestationCommand::new);
     makers.put("key", KeyCommand::new);
     makers.put("key-policy", KeyPolicyCommand::new);
+    makers.put("doctor", DoctorCommand::new);
     makers.put("bench", BenchCommand::new);
     makers.put("tx", TxCommand::new);
     makers.put("policy", PolicyCommand::new);

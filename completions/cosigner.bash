@@ -1264,17 +1264,11 @@ function _picocli_cosigner_doctor() {
       return $?
       ;;
   esac
-  local PURPOSE_pos_param_args=("BUILD" "QEMU" "NITRO" "KMS") # 0-2147483647 values
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
-    local currIndex
-    currIndex=$(currentPositionalIndex "doctor" "${arg_opts}" "${flag_opts}")
-    if (( currIndex >= 0 && currIndex <= 2147483647 )); then
-      positionals=$( compReplyArray "${PURPOSE_pos_param_args[@]}" )
-    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

@@ -36,6 +36,11 @@ public final class Sandbox implements AutoCloseable {
     return state;
   }
 
+  /** What a process gets that is to work in this sandbox. */
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   /** Runs a command line in this process. */
   public CommandRun.Ended run(String... line) {
     CommandRun run = CommandRun.bare();

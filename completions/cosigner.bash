@@ -735,9 +735,9 @@ function _picocli_cosigner_launch() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
-  local arg_opts="'--backend' '--name' '--memory' '--cpus' '--timeout' '--home'"
-  local KIND_option_args=("PROCESS" "QEMU") # --backend values
+  local flag_opts="'-h' '--help' '--debug-mode' '--json' '--stack-trace'"
+  local arg_opts="'--backend' '--name' '--memory' '--cpus' '--timeout' '--cid' '--home'"
+  local KIND_option_args=("PROCESS" "QEMU" "NITRO") # --backend values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -757,6 +757,9 @@ function _picocli_cosigner_launch() {
       return
       ;;
     '--timeout')
+      return
+      ;;
+    '--cid')
       return
       ;;
     '--home')

@@ -1,6 +1,8 @@
 package dev.cosigner.cli;
 
+import dev.cosigner.cli.nitro.NitroMachine;
 import dev.cosigner.cli.ui.Output;
+import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +16,7 @@ public final class Invocation {
   private final Output output;
   private final Prompts prompts;
   private final Interruption interruption;
+  private final NitroMachine nitro;
   private final GlobalOptions options = new GlobalOptions();
 
   /**
@@ -24,6 +27,17 @@ public final class Invocation {
    */
   public Invocation(
       Map<String, String> environment, Output output, Prompts prompts, Interruption interruption) {
+    this(environment, output, prompts, interruption, NitroMachine.EC2);
+  }
+
+  /** A run on another machine than an ordinary EC2 instance. */
+  Invocation(
+      Map<String, String> environment,
+      Output output,
+      Prompts prompts,
+      Interruption interruption,
+      NitroMachine nitro) {
+    this.nitro = nitro;
     this.environment = Map.copyOf(environment);
     this.output = output;
     this.prompts = prompts;
@@ -48,6 +62,27 @@ public final class Invocation {
   /** What is left behind if the run is interrupted now. */
   public Interruption interruption() {
     return interruption;
+  }
+
+  /** Where this machine keeps what Nitro Enclaves need. */
+  public NitroMachine nitro() {
+    return nitro;
+  }
+
+  /**
+   * Whether results may be coloured: on a terminal, unless NO_COLOR or TERM=dumb is set;
+   * CLICOLOR_FORCE has them coloured wherever they go.
+   */
+  public boolean colours() {
+    String forced = environment.getOrDefault("CLICOLOR_FORCE", "");
+    if (!forced.isEmpty() && !forced.equals("0")) {
+      return true;
+    }
+    boolean unwanted =
+        !environment.getOrDefault("NO_COLOR", "").isEmpty()
+            || environment.getOrDefault("TERM", "dumb").equals("dumb");
+    Console console = unwanted ? null : System.console();
+    return console != null && console.isTerminal();
   }
 
   /**

@@ -52,7 +52,8 @@ public final class Subcommand {
             new PrintStream(results, false, StandardCharsets.UTF_8),
             new PrintStream(messages, false, StandardCharsets.UTF_8));
     Invocation child =
-        new Invocation(parent.environment(), output, parent.prompts(), parent.interruption());
+        new Invocation(
+            parent.environment(), output, parent.prompts(), parent.interruption(), parent.nitro());
     String[] line = arguments.toArray(String[]::new);
     ExitCode exit = Cosigner.run(line, child, Commands.needed(child, line));
     JsonNode document = parse(words[0], results);

@@ -3,6 +3,7 @@ package dev.cosigner.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cosigner.cli.command.Commands;
+import dev.cosigner.cli.nitro.NitroMachine;
 import dev.cosigner.cli.ui.Output;
 import dev.cosigner.cli.ui.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,7 @@ public final class CommandRun {
   private Function<Invocation, List<Command>> commands;
   private boolean terminal;
   private OutputStream broken;
+  private NitroMachine machine = NitroMachine.EC2;
 
   private CommandRun() {}
 
@@ -74,6 +76,12 @@ public final class CommandRun {
     return this;
   }
 
+  /** Has Nitro Enclaves run on a stand-in for an EC2 instance. */
+  public CommandRun machine(NitroMachine other) {
+    machine = other;
+    return this;
+  }
+
   /** Runs the line to its end. */
   public Ended run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -83,7 +91,8 @@ public final class CommandRun {
             environment,
             new Output(stream(broken == null ? out : broken), stream(err)),
             new Prompts(this::open),
-            interruption);
+            interruption,
+            machine);
     List<Command> reached =
         commands == null ? Commands.needed(invocation, args) : commands.apply(invocation);
     ExitCode exit = Cosigner.run(args, invocation, reached);

@@ -53,6 +53,22 @@ public final class DetachedProcess {
   static DetachedProcess start(
       String role, RunDirectory directory, Path output, List<String> command)
       throws LaunchException, InterruptedException {
+    return start(role, directory, output, output, command);
+  }
+
+  /**
+   * Starts a program whose results and messages are kept apart.
+   *
+   * @param role what it is for the enclave; names its files in the directory
+   * @param directory where it writes down who it is; there already
+   * @param output takes its standard output
+   * @param errors takes its standard error
+   * @param command the program's path and its arguments
+   * @throws LaunchException if it cannot be started
+   */
+  public static DetachedProcess start(
+      String role, RunDirectory directory, Path output, Path errors, List<String> command)
+      throws LaunchException, InterruptedException {
     Path self = directory.processFile(role);
     List<String> line = new ArrayList<>();
     line.add(ProgramSearch.find("setsid", "", "install util-linux").toString());
@@ -62,11 +78,15 @@ public final class DetachedProcess {
     builder.environment().clear();
     builder
         .redirectInput(new File("/dev/null"))
-        .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    if (errors.equals(output)) {
+      builder.redirectErrorStream(true);
+    } else {
+      builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    }
     try {
       Process process = builder.start();
-      return new DetachedProcess(role, process, identity(process, self, role, output));
+      return new DetachedProcess(role, process, identity(process, self, role, errors));
     } catch (IOException e) {
       throw new LaunchException(
           Reason.START_FAILED,
@@ -113,7 +133,7 @@ public final class DetachedProcess {
   }
 
   /** Its exit status, once it has ended; 128 and the signal's number if a signal ended it. */
-  OptionalInt exitStatus() {
+  public OptionalInt exitStatus() {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }
 

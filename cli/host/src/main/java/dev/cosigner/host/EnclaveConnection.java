@@ -17,11 +17,11 @@ import java.util.List;
 /**
  * A connection to the server in an enclave: one request, one response, as often as wanted.
  *
- * <p>The stream begins with the line protocol of hybrid vsock, as vhost-device-vsock and
- * Firecracker speak it: {@code CONNECT port} to a Unix-domain socket, answered by {@code OK
- * number}. Then frames follow: a length of four bytes, most significant first, and CBOR. A request
- * is {@code [1, method, body]}; a response is {@code [1, "ok", body]} or {@code [1, "error", id,
- * message, expected, found, hint]}.
+ * <p>On AWS the stream is a vsock stream of this machine. For other back ends it begins with the
+ * line protocol of hybrid vsock, as vhost-device-vsock and Firecracker speak it: {@code CONNECT
+ * port} to a Unix-domain socket, answered by {@code OK number}. Then frames follow: a length of
+ * four bytes, most significant first, and CBOR. A request is {@code [1, method, body]}; a response
+ * is {@code [1, "ok", body]} or {@code [1, "error", id, message, expected, found, hint]}.
  */
 public final class EnclaveConnection implements AutoCloseable {
   /** The port on which an enclave serves requests. */
@@ -60,6 +60,21 @@ public final class EnclaveConnection implements AutoCloseable {
       throw unavailable(e);
     }
     return new EnclaveConnection(stream);
+  }
+
+  /**
+   * Connects to a port of an enclave on AWS, through this machine's own vsock device.
+   *
+   * @param cid the enclave's context id, 4 to 2^32-2
+   * @param port the vsock port in the enclave, 0 to 2^32-1
+   * @param timeout for the connection to be there
+   * @throws EnclaveUnavailableException if it cannot be reached
+   * @throws InterruptedIOException if this thread is interrupted
+   */
+  public static EnclaveConnection open(long cid, long port, Duration timeout)
+      throws EnclaveUnavailableException, InterruptedIOException {
+    return new EnclaveConnection(
+        new StreamChannel(VsockSocket.connect(cid, port, Deadline.in(timeout))));
   }
 
   private static StreamChannel connect(Path vsock) throws EnclaveUnavailableException {

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param launcher who launches it
  * @param launched whether its launch ended well: it booted, and attested what it is
  * @param processes its programs, as far as the launcher got to write them down
+ * @param nitro where it is on an EC2 instance, or null for other back ends
  */
 public record LaunchedEnclave(
     String id,
@@ -42,7 +43,8 @@ public record LaunchedEnclave(
     Instant startedAt,
     ProcessIdentity launcher,
     boolean launched,
-    List<ProcessIdentity> processes) {
+    List<ProcessIdentity> processes,
+    NitroPlacement nitro) {
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   /** What has become of it. */
@@ -64,15 +66,26 @@ public record LaunchedEnclave(
 
   /** The same with its programs. */
   public LaunchedEnclave with(List<ProcessIdentity> started) {
-    return copy(launched, started);
+    return copy(launched, started, nitro);
   }
 
   /** The same after its launch ended well. */
   public LaunchedEnclave afterLaunch() {
-    return copy(true, processes);
+    return copy(true, processes, nitro);
   }
 
-  private LaunchedEnclave copy(boolean launchedNow, List<ProcessIdentity> processesNow) {
+  /** The same once the Nitro CLI has placed it. */
+  public LaunchedEnclave with(NitroPlacement placed) {
+    return copy(launched, processes, placed);
+  }
+
+  /** Whether it runs in debug mode: its console can be read, and its registers are zeros. */
+  public boolean isDebug() {
+    return nitro != null && nitro.debug();
+  }
+
+  private LaunchedEnclave copy(
+      boolean launchedNow, List<ProcessIdentity> processesNow, NitroPlacement nitroNow) {
     return new LaunchedEnclave(
         id,
         name,
@@ -86,7 +99,8 @@ public record LaunchedEnclave(
         startedAt,
         launcher,
         launchedNow,
-        processesNow);
+        processesNow,
+        nitroNow);
   }
 
   /** Where its sockets are. */

@@ -59,6 +59,12 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         .map(stat -> new ProcessIdentity(pid, stat.startTicks(), boot));
   }
 
+  /** What a process would write about itself. */
+  static String describe(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat")).strip();
+    return currentBoot() + "\n" + stat + "\n";
+  }
+
   /** Reads what a process wrote about itself: the boot id and its stat, a line each. */
   static Optional<ProcessIdentity> parse(String text) {
     String[] lines = text.split("\n", -1);

@@ -33,6 +33,7 @@ public record RunDirectory(Path path) {
   private static final FileAttribute<?> FOR_OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(OWNER_ONLY);
   private static final String PROCESS_SUFFIX = ".process";
+  private static final String LOG_SUFFIX = ".log";
 
   /**
    * Returns where the directory of an enclave is, there or not.
@@ -74,8 +75,9 @@ public record RunDirectory(Path path) {
     return run().resolve("vhost.socket");
   }
 
-  Path log(String role) {
-    return run().resolve(role + ".log");
+  /** What a program of the enclave wrote, by what it is for the enclave. */
+  public Path log(String role) {
+    return run().resolve(role + LOG_SUFFIX);
   }
 
   Path processFile(String role) {
@@ -87,7 +89,7 @@ public record RunDirectory(Path path) {
    *
    * @throws LaunchException if a socket's path would be too long, or another user could reach in
    */
-  void create() throws LaunchException {
+  public void create() throws LaunchException {
     requireShortPaths();
     Path parent = path.getParent();
     try {
@@ -139,6 +141,33 @@ public record RunDirectory(Path path) {
           length + " bytes: " + longest,
           "set XDG_RUNTIME_DIR to a directory with a shorter path");
     }
+  }
+
+  /** Everything that was written about the enclave, by name; none if there is no directory. */
+  public List<Path> logs() throws IOException {
+    try (Stream<Path> files = Files.list(run())) {
+      return files.filter(file -> file.toString().endsWith(LOG_SUFFIX)).sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * Takes a process that another program started for one of this enclave's, in the place of the
+   * program that started it.
+   *
+   * @param role what it is for the enclave
+   * @param pid its process id
+   * @param starter the role of the program that started it
+   * @return which process it is; empty if there is no such process
+   */
+  public Optional<ProcessIdentity> adopt(String role, long pid, String starter) throws IOException {
+    Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
+    if (identity.isPresent()) {
+      Files.writeString(processFile(role), ProcessIdentity.describe(pid));
+      Files.deleteIfExists(processFile(starter));
+    }
+    return identity;
   }
 
   /** The processes that wrote about themselves here. */

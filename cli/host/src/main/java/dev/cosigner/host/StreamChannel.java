@@ -4,15 +4,10 @@ import dev.cosigner.host.EnclaveUnavailableException.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A Unix-domain stream whose reads and writes end at a deadline. Blocking channels of this family
- * know no time-out, so the channel does not block and a selector waits.
- */
+/** A stream to or from an enclave whose reads and writes end at a deadline. */
 final class StreamChannel implements AutoCloseable {
   /** Most bytes of a request frame. */
   static final int MAX_REQUEST_BYTES = 1 << 20;
@@ -20,28 +15,23 @@ final class StreamChannel implements AutoCloseable {
   /** Most bytes of a response frame: several documents and envelopes beside each other. */
   static final int MAX_RESPONSE_BYTES = 4 << 20;
 
-  private final SocketChannel channel;
-  private final Selector selector;
-  private final SelectionKey key;
+  private final StreamSocket socket;
+
+  /** Takes over the socket, which is closed with this stream. */
+  StreamChannel(StreamSocket socket) {
+    this.socket = socket;
+  }
 
   /** Takes over the channel, which is closed with this one. */
   StreamChannel(SocketChannel channel) throws IOException {
-    this.channel = channel;
-    try {
-      channel.configureBlocking(false);
-      this.selector = Selector.open();
-      this.key = channel.register(selector, 0);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
+    this(new UnixSocket(channel));
   }
 
   /** Reads exactly {@code length} bytes. */
   byte[] readExactly(int length, Deadline deadline) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining()) {
-      int read = transfer(() -> channel.read(buffer));
+      int read = transfer(() -> socket.read(buffer));
       if (read < 0) {
         throw new EnclaveUnavailableException(
             Reason.CLOSED,
@@ -49,7 +39,7 @@ final class StreamChannel implements AutoCloseable {
                 .formatted(buffer.remaining()));
       }
       if (read == 0) {
-        await(SelectionKey.OP_READ, deadline);
+        await(true, deadline);
       }
     }
     return buffer.array();
@@ -73,8 +63,8 @@ final class StreamChannel implements AutoCloseable {
   void write(byte[] bytes, Deadline deadline) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
-      if (transfer(() -> channel.write(buffer)) == 0) {
-        await(SelectionKey.OP_WRITE, deadline);
+      if (transfer(() -> socket.write(buffer)) == 0) {
+        await(false, deadline);
       }
     }
   }
@@ -117,14 +107,12 @@ final class StreamChannel implements AutoCloseable {
         deadline);
   }
 
-  private void await(int operation, Deadline deadline) throws IOException {
+  private void await(boolean reading, Deadline deadline) throws IOException {
     if (deadline.isPast()) {
-      String what = operation == SelectionKey.OP_READ ? "nothing came" : "nothing was taken";
+      String what = reading ? "nothing came" : "nothing was taken";
       throw new EnclaveUnavailableException(Reason.TIMED_OUT, what + " in the time allowed");
     }
-    key.interestOps(operation);
-    selector.select(deadline.millisLeft());
-    selector.selectedKeys().clear();
+    socket.await(reading, deadline.millisLeft());
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted while waiting for the enclave");
     }
@@ -132,9 +120,8 @@ final class StreamChannel implements AutoCloseable {
 
   @Override
   public void close() {
-    try (selector;
-        channel) {
-      key.cancel();
+    try {
+      socket.close();
     } catch (IOException e) {
       // The descriptor is gone either way, and there is nobody to tell.
     }

@@ -72,7 +72,8 @@ class EnclaveLauncherTest {
         Instant.EPOCH,
         new ProcessIdentity(1, 0, "another boot"),
         launched,
-        processes);
+        processes,
+        null);
   }
 
   private LaunchException failure(String script, Duration patience) throws Exception {

@@ -27,15 +27,21 @@ final class EnclaveReport {
     document.put("development", enclave.development());
     document.put("image", enclave.image().toString());
     document.put("startedAt", enclave.startedAt().toString());
-    document.put("vsock", enclave.run().vsock().toString());
-    document.put("console", enclave.run().console().toString());
+    document.put("debug", enclave.isDebug());
+    if (enclave.nitro() == null) {
+      document.put("vsock", enclave.run().vsock().toString());
+      document.put("console", enclave.run().console().toString());
+    } else {
+      document.put("enclaveId", enclave.nitro().enclaveId());
+      document.put("cid", enclave.nitro().cid());
+    }
     document.putAll(MeasurementsFile.document(enclave.measurements()));
     return document;
   }
 
   /** Adds what it attested. */
   static void add(Map<String, Object> document, EnclaveDescription description) {
-    document.put("moduleId", description.attestation().moduleId());
+    document.put("moduleId", description.moduleId());
     document.put("instance", description.instance());
     document.put("version", description.version());
     document.put("uptimeMillis", description.uptimeMillis());
@@ -54,14 +60,22 @@ final class EnclaveReport {
   }
 
   /** Both for people. */
-  static String table(LaunchedEnclave enclave, State state, EnclaveDescription description) {
+  static String table(
+      LaunchedEnclave enclave, State state, EnclaveDescription description, boolean colours) {
     Table table = Table.ofFields();
     table.row("Enclave", enclave.id());
     table.row("Name", enclave.name());
     table.row("State", name(state));
     table.row("Backend", enclave.backend());
+    if (enclave.nitro() != null) {
+      table.row("Nitro enclave", enclave.nitro().enclaveId());
+      table.row("CID", Long.toString(enclave.nitro().cid()));
+    }
+    if (enclave.isDebug()) {
+      table.alarmingRow("DEBUG", "debug mode: its console can be read; registers prove no image");
+    }
     table.row("Image", enclave.image().toString());
-    table.row("Module", description.attestation().moduleId());
+    table.row("Module", description.moduleId());
     table.row("Instance", description.instance());
     table.row("Version", description.version());
     table.row("Uptime", Duration.ofMillis(description.uptimeMillis()).toSeconds() + " s");
@@ -70,7 +84,12 @@ final class EnclaveReport {
         enclave.development()
             ? "the development root of this state directory: for trials only"
             : "Amazon's Nitro Enclaves root");
-    table.row("Attested at", attestedAt(description) + ", and it is what the image holds");
+    if (enclave.isDebug()) {
+      table.alarmingRow(
+          "Attested at", attestedAt(description) + ", DEBUG: nothing shows what image runs");
+    } else {
+      table.row("Attested at", attestedAt(description) + ", and it is what the image holds");
+    }
     for (Register register : description.registers()) {
       if (!register.value().isZero()) {
         table.row(
@@ -79,7 +98,7 @@ final class EnclaveReport {
       }
     }
     table.row("Registers", zeros(description.registers()));
-    return table.toString();
+    return table.toString(colours);
   }
 
   private static String zeros(List<Register> registers) {
@@ -89,11 +108,16 @@ final class EnclaveReport {
         .formatted(zero, locked ? "all are locked" : "not all are locked");
   }
 
+  /** Its back end for people. */
+  static String backend(LaunchedEnclave enclave) {
+    return enclave.backend() + (enclave.isDebug() ? " DEBUG" : "");
+  }
+
   static String name(State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
   private static Instant attestedAt(EnclaveDescription description) {
-    return Instant.ofEpochMilli(description.attestation().timestampMillis());
+    return Instant.ofEpochMilli(description.attestedAtMillis());
   }
 }

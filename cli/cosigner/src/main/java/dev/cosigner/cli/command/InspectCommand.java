@@ -38,7 +38,7 @@ final class InspectCommand extends Command {
 
   @Override
   protected ExitCode run() throws CosignerException, IOException {
-    Enclaves enclaves = new Enclaves(invocation().state());
+    Enclaves enclaves = new Enclaves(invocation());
     LaunchedEnclave enclave = enclaves.find(id);
     State state = enclave.state();
     if (state == State.DEAD) {
@@ -52,7 +52,9 @@ final class InspectCommand extends Command {
     EnclaveDescription description = enclaves.describe(enclave);
     Map<String, Object> document = EnclaveReport.document(enclave, state);
     EnclaveReport.add(document, description);
-    invocation().output().result(document, EnclaveReport.table(enclave, state, description));
+    invocation()
+        .output()
+        .result(document, EnclaveReport.table(enclave, state, description, invocation().colours()));
     return ExitCode.DONE;
   }
 }

@@ -32,21 +32,27 @@ final class ListCommand extends Command {
 
   @Override
   protected ExitCode run() throws CosignerException, IOException {
-    List<LaunchedEnclave> enclaves = new Enclaves(invocation().state()).all();
+    List<LaunchedEnclave> enclaves = new Enclaves(invocation()).all();
     Table table = Table.withHeadings("id", "name", "state", "backend", "started", "image");
     List<Map<String, Object>> documents = new ArrayList<>();
     for (LaunchedEnclave enclave : enclaves) {
       State state = enclave.state();
       documents.add(EnclaveReport.document(enclave, state));
-      table.row(
-          enclave.id(),
-          enclave.name(),
-          EnclaveReport.name(state),
-          enclave.backend(),
-          enclave.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-          enclave.image().toString());
+      String[] row = {
+        enclave.id(),
+        enclave.name(),
+        EnclaveReport.name(state),
+        EnclaveReport.backend(enclave),
+        enclave.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+        enclave.image().toString()
+      };
+      if (enclave.isDebug()) {
+        table.alarmingRow(row);
+      } else {
+        table.row(row);
+      }
     }
-    String text = enclaves.isEmpty() ? "no enclaves" : table.toString();
+    String text = enclaves.isEmpty() ? "no enclaves" : table.toString(invocation().colours());
     invocation().output().result(Map.of("enclaves", documents), text);
     return ExitCode.DONE;
   }

@@ -50,7 +50,7 @@ final class TerminateCommand extends Command {
           .hint("'cosigner list' shows the enclaves")
           .build();
     }
-    Enclaves enclaves = new Enclaves(invocation().state());
+    Enclaves enclaves = new Enclaves(invocation());
     List<LaunchedEnclave> chosen = all ? enclaves.all() : List.of(enclaves.find(id));
     List<String> ended = new ArrayList<>();
     for (LaunchedEnclave enclave : chosen) {

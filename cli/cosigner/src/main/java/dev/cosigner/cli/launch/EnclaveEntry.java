@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.cosigner.host.LaunchedEnclave;
+import dev.cosigner.host.NitroPlacement;
 import dev.cosigner.host.ProcessIdentity;
 import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
@@ -16,10 +17,11 @@ import java.util.List;
 /**
  * A launched enclave as it is written down, in JSON.
  *
- * @param version of this form: 1
+ * @param version of this form: 2
  * @param content null where nothing was unpacked
  * @param moduleId null for a production image
  * @param startedAt in ISO 8601
+ * @param nitro null for other back ends
  */
 record EnclaveEntry(
     int version,
@@ -35,8 +37,9 @@ record EnclaveEntry(
     String startedAt,
     ProcessEntry launcher,
     boolean launched,
-    List<ProcessEntry> processes) {
-  private static final int VERSION = 1;
+    List<ProcessEntry> processes,
+    NitroPlacement nitro) {
+  private static final int VERSION = 2;
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -76,7 +79,8 @@ record EnclaveEntry(
             enclave.startedAt().toString(),
             ProcessEntry.of(enclave.launcher()),
             enclave.launched(),
-            enclave.processes().stream().map(ProcessEntry::of).toList());
+            enclave.processes().stream().map(ProcessEntry::of).toList(),
+            enclave.nitro());
     try {
       return MAPPER.writeValueAsBytes(entry);
     } catch (JsonProcessingException e) {
@@ -118,6 +122,7 @@ record EnclaveEntry(
         Instant.parse(startedAt),
         launcher.identity(),
         launched,
-        processes.stream().map(ProcessEntry::identity).toList());
+        processes.stream().map(ProcessEntry::identity).toList(),
+        nitro);
   }
 }

@@ -6,18 +6,22 @@ import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.StateDirectory;
 import dev.cosigner.cli.emulate.DevelopmentAuthority;
 import dev.cosigner.cli.launch.LaunchOptions.BackendKind;
+import dev.cosigner.cli.nitro.NitroEnclaves;
+import dev.cosigner.cli.nitro.NitroRequest;
+import dev.cosigner.cli.ui.Printable;
 import dev.cosigner.host.Backend;
 import dev.cosigner.host.EnclaveLauncher;
 import dev.cosigner.host.LaunchException;
 import dev.cosigner.host.LaunchRequest;
 import dev.cosigner.host.LaunchedEnclave;
+import dev.cosigner.host.NitroPlacement;
 import dev.cosigner.host.ProcessBackend;
 import dev.cosigner.host.ProcessIdentity;
 import dev.cosigner.host.QemuBackend;
 import dev.cosigner.host.RunDirectory;
 import dev.cosigner.protocol.attestation.AnchorKind;
-import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,6 +44,7 @@ public final class EnclaveLaunch {
   private final StateDirectory state;
   private final EnclaveRegistry registry;
   private final Enclaves enclaves;
+  private final NitroEnclaves nitro;
 
   /**
    * Launches of a run.
@@ -50,7 +55,8 @@ public final class EnclaveLaunch {
     this.invocation = invocation;
     this.state = invocation.state();
     this.registry = new EnclaveRegistry(state);
-    this.enclaves = new Enclaves(state);
+    this.enclaves = new Enclaves(invocation);
+    this.nitro = new NitroEnclaves(invocation.nitro());
   }
 
   /**
@@ -73,33 +79,41 @@ public final class EnclaveLaunch {
     requirePlatform();
     requireName(options.name());
     LaunchableImage image = LaunchableImage.read(options.image());
-    requireDevelopment(image, options.backend());
-    Backend backend = backend(options.backend(), image);
-    Pending pending = prepare(options, image, backend);
+    requireAnchor(image, options.backend());
+    Boot boot = boot(options, image);
+    Pending pending = prepare(options, image);
     LaunchedEnclave enclave = pending.enclave();
     try (var _ = invocation.interruption().leaving(() -> cancelled(enclave))) {
-      return boot(pending, backend, options);
+      return boot(pending, boot);
     } catch (CosignerException | IOException | InterruptedException | RuntimeException e) {
       // Not there where the run was cut short and undid it: its state directory may be gone, too.
       if (registry.contains(enclave)) {
-        forget(enclave);
+        forget(registry.find(enclave.id()).orElse(enclave));
       }
       throw e;
     }
   }
 
   /** An enclave that is written down, and what its NSM will be given. */
-  private record Pending(LaunchedEnclave enclave, DevelopmentAuthority.Provisioning provisioning) {}
+  private record Pending(
+      LaunchedEnclave enclave, Optional<DevelopmentAuthority.Provisioning> provisioning) {}
 
-  private Pending prepare(LaunchOptions options, LaunchableImage image, Backend backend)
+  /** Has an enclave boot. */
+  @FunctionalInterface
+  private interface Boot {
+    /**
+     * Returns once the enclave's heartbeat is there.
+     *
+     * @return the enclave with where it is
+     */
+    LaunchedEnclave of(Pending pending)
+        throws CosignerException, LaunchException, IOException, InterruptedException;
+  }
+
+  private Pending prepare(LaunchOptions options, LaunchableImage image)
       throws CosignerException, IOException {
     try (StateLock lock = StateLock.acquire(state)) {
-      // The emulated machine measures by itself.
-      Optional<Measurements> registers =
-          options.backend() == BackendKind.PROCESS
-              ? Optional.of(image.measurements())
-              : Optional.empty();
-      var provisioning = DevelopmentAuthority.open(state).provision(registers);
+      var provisioning = provision(options.backend(), image);
       String id = newId();
       requireUnused(options.name());
       boolean unpacked = options.backend() == BackendKind.PROCESS;
@@ -107,17 +121,20 @@ public final class EnclaveLaunch {
           new LaunchedEnclave(
               id,
               options.name().orElse(id),
-              backend.name(),
+              name(options.backend()),
               image.file().toAbsolutePath().normalize(),
               image.measurements(),
-              true,
-              provisioning.moduleId(),
+              image.anchor() == AnchorKind.DEVELOPMENT,
+              provisioning.map(DevelopmentAuthority.Provisioning::moduleId).orElse(null),
               unpacked ? UnpackedImages.folder(state, image) : null,
               RunDirectory.of(runtimeDirectory(), id).path(),
               Instant.now(),
               ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow(),
               false,
-              List.of());
+              List.of(),
+              options.backend() == BackendKind.NITRO
+                  ? new NitroPlacement(null, 0, options.debug())
+                  : null);
       registry.put(enclave);
       if (unpacked) {
         new UnpackedImages(state, lock).unpack(image);
@@ -126,27 +143,38 @@ public final class EnclaveLaunch {
     }
   }
 
-  private Launched boot(Pending pending, Backend backend, LaunchOptions options)
+  private Optional<DevelopmentAuthority.Provisioning> provision(
+      BackendKind backend, LaunchableImage image) throws CosignerException, IOException {
+    return switch (backend) {
+      case PROCESS ->
+          Optional.of(
+              DevelopmentAuthority.open(state).provision(Optional.of(image.measurements())));
+      // The emulated machine measures by itself.
+      case QEMU -> Optional.of(DevelopmentAuthority.open(state).provision(Optional.empty()));
+      // The module of a Nitro Enclave has its certificates from AWS.
+      case NITRO -> Optional.empty();
+    };
+  }
+
+  private Launched boot(Pending pending, Boot boot)
       throws CosignerException, IOException, InterruptedException {
     LaunchedEnclave enclave = pending.enclave();
-    invocation.output().progress("booting " + enclave.name() + " (" + backend.name() + ")...");
+    invocation.output().progress("booting " + enclave.name() + " (" + enclave.backend() + ")...");
+    if (enclave.isDebug()) {
+      invocation
+          .output()
+          .warning("DEBUG mode: the console can be read, and nothing proves what image runs");
+    }
     long begin = System.nanoTime();
-    LaunchRequest request =
-        new LaunchRequest(
-            enclave.image(),
-            enclave.run(),
-            options.memoryMib(),
-            options.cpus(),
-            Optional.of(pending.provisioning().frame()),
-            options.patience());
+    LaunchedEnclave booted;
     try {
-      new EnclaveLauncher(backend).launch(request, new Watch(enclave));
+      booted = boot.of(pending);
     } catch (LaunchException e) {
       throw Failures.of(e);
     }
-    Duration boot = Duration.ofNanos(System.nanoTime() - begin);
-    EnclaveDescription description = enclaves.describe(enclave);
-    LaunchedEnclave running = enclave.with(enclave.run().processes()).afterLaunch();
+    Duration duration = Duration.ofNanos(System.nanoTime() - begin);
+    EnclaveDescription description = enclaves.describe(booted);
+    LaunchedEnclave running = booted.with(booted.run().processes()).afterLaunch();
     if (!update(running)) {
       throw CosignerException.of(
               "launch-cancelled",
@@ -154,11 +182,11 @@ public final class EnclaveLaunch {
               "the enclave " + enclave.name() + " was terminated while it booted")
           .build();
     }
-    return new Launched(running, description, boot);
+    return new Launched(running, description, duration);
   }
 
   /** What is written down and said while an enclave boots. */
-  private final class Watch implements EnclaveLauncher.Started {
+  private final class Watch implements EnclaveLauncher.Started, NitroEnclaves.Progress {
     private final LaunchedEnclave enclave;
 
     Watch(LaunchedEnclave enclave) {
@@ -168,6 +196,16 @@ public final class EnclaveLaunch {
     @Override
     public void with(List<ProcessIdentity> processes) throws IOException {
       update(enclave.with(processes));
+    }
+
+    @Override
+    public void line(String text) {
+      invocation.output().progress(Printable.of(text));
+    }
+
+    @Override
+    public void started(ProcessIdentity launcher) throws IOException {
+      update(enclave.with(List.of(launcher)));
     }
 
     @Override
@@ -215,20 +253,75 @@ public final class EnclaveLaunch {
     }
   }
 
-  private Backend backend(BackendKind kind, LaunchableImage image) throws CosignerException {
-    return switch (kind) {
-      case PROCESS -> new ProcessBackend(UnpackedImages.folder(state, image));
+  private Boot boot(LaunchOptions options, LaunchableImage image)
+      throws CosignerException, IOException {
+    return switch (options.backend()) {
+      case PROCESS -> on(new ProcessBackend(UnpackedImages.folder(state, image)), options);
       case QEMU -> {
         Optional<String> home =
             Optional.ofNullable(invocation.environment().get(QemuBackend.HOME_VARIABLE))
                 .filter(value -> !value.isEmpty());
         try {
-          yield QemuBackend.find(home, invocation.environment().getOrDefault("PATH", ""));
+          yield on(
+              QemuBackend.find(home, invocation.environment().getOrDefault("PATH", "")), options);
         } catch (LaunchException e) {
           throw Failures.of(e);
         }
       }
+      case NITRO -> onThisInstance(options, image);
     };
+  }
+
+  private Boot on(Backend backend, LaunchOptions options) {
+    return pending -> {
+      LaunchedEnclave enclave = pending.enclave();
+      LaunchRequest request =
+          new LaunchRequest(
+              enclave.image(),
+              enclave.run(),
+              options.memoryMib(),
+              options.cpus(),
+              pending.provisioning().map(DevelopmentAuthority.Provisioning::frame),
+              options.patience());
+      new EnclaveLauncher(backend).launch(request, new Watch(enclave));
+      return enclave;
+    };
+  }
+
+  /** Checks at once that the machine can launch it: nothing is written down before. */
+  private Boot onThisInstance(LaunchOptions options, LaunchableImage image)
+      throws CosignerException, IOException {
+    long size = Files.size(image.file());
+    NitroRequest checked = nitroRequest(options, image, options.name().orElse("new"), size);
+    nitro.require(checked);
+    return pending -> {
+      LaunchedEnclave enclave = pending.enclave();
+      NitroPlacement placement =
+          nitro.launch(
+              nitroRequest(options, image, enclave.name(), size),
+              enclave.run(),
+              new Watch(enclave));
+      LaunchedEnclave placed = enclave.with(placement).with(enclave.run().processes());
+      update(placed);
+      return placed;
+    };
+  }
+
+  private static NitroRequest nitroRequest(
+      LaunchOptions options, LaunchableImage image, String name, long size) {
+    return new NitroRequest(
+        name,
+        image.file().toAbsolutePath().normalize(),
+        size,
+        options.memoryMib(),
+        options.cpus(),
+        options.cid(),
+        options.debug(),
+        options.patience());
+  }
+
+  private static String name(BackendKind backend) {
+    return backend.name().toLowerCase(Locale.ROOT);
   }
 
   private Path runtimeDirectory() {
@@ -275,20 +368,31 @@ public final class EnclaveLaunch {
     }
   }
 
-  private static void requireDevelopment(LaunchableImage image, BackendKind backend)
-      throws CosignerException {
-    if (image.anchor() == AnchorKind.AWS) {
+  private void requireAnchor(LaunchableImage image, BackendKind backend) throws CosignerException {
+    AnchorKind module = backend == BackendKind.NITRO ? nitro.nsm() : AnchorKind.DEVELOPMENT;
+    if (image.anchor() == module) {
+      return;
+    }
+    if (module == AnchorKind.AWS) {
       throw CosignerException.of(
-              "production-image",
-              ExitCode.ENVIRONMENT,
-              image.file() + " is a production image, which does not run here")
-          .expected(
-              "a development image: "
-                  + backend.name().toLowerCase(Locale.ROOT)
-                  + " enclaves have no AWS Nitro Security Module")
-          .found("an image that trusts AWS's root alone, and halts without AWS's module")
-          .hint("build one with 'cosigner build-eif --development'")
+              "development-image",
+              ExitCode.REFUSED,
+              image.file() + " is a development image, which has no place in a Nitro Enclave")
+          .expected("a production image, which trusts AWS's root alone")
+          .found("an image with a simulated Nitro Security Module")
+          .hint("build one with 'cosigner build-eif', without --development")
           .build();
     }
+    throw CosignerException.of(
+            "production-image",
+            ExitCode.ENVIRONMENT,
+            image.file() + " is a production image, which does not run here")
+        .expected(
+            "a development image: " + name(backend) + " enclaves have no AWS Nitro Security Module")
+        .found("an image that trusts AWS's root alone, and halts without AWS's module")
+        .hint(
+            "build one with 'cosigner build-eif --development', or launch it on EC2 with --backend"
+                + " nitro")
+        .build();
   }
 }

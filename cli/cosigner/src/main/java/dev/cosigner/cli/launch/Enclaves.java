@@ -2,8 +2,11 @@ package dev.cosigner.cli.launch;
 
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
+import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.StateDirectory;
 import dev.cosigner.cli.emulate.DevelopmentAuthority;
+import dev.cosigner.cli.nitro.NitroEnclaves;
+import dev.cosigner.cli.nitro.NitroMachine;
 import dev.cosigner.host.EnclaveConnection;
 import dev.cosigner.host.EnclaveRefusalException;
 import dev.cosigner.host.EnclaveUnavailableException;
@@ -31,10 +34,21 @@ public final class Enclaves {
 
   private final StateDirectory state;
   private final EnclaveRegistry registry;
+  private final NitroEnclaves nitro;
 
-  /** Those of a state directory. */
+  /** Those of a state directory; Nitro Enclaves are those of this EC2 instance. */
   public Enclaves(StateDirectory state) {
+    this(state, NitroMachine.EC2);
+  }
+
+  /** Those of a run. */
+  public Enclaves(Invocation invocation) throws CosignerException {
+    this(invocation.state(), invocation.nitro());
+  }
+
+  private Enclaves(StateDirectory state, NitroMachine machine) {
     this.state = state;
+    this.nitro = new NitroEnclaves(machine);
     this.registry = new EnclaveRegistry(state);
   }
 
@@ -62,7 +76,9 @@ public final class Enclaves {
   /** Connects to an enclave's server; what it is must be asked for by {@link #describe}. */
   public EnclaveConnection connect(LaunchedEnclave enclave) throws CosignerException, IOException {
     try {
-      return enclave.connect(CONNECT);
+      return enclave.nitro() == null
+          ? enclave.connect(CONNECT)
+          : nitro.connect(enclave.nitro(), CONNECT);
     } catch (EnclaveUnavailableException e) {
       throw Failures.of(enclave.name(), e);
     }
@@ -107,12 +123,12 @@ public final class Enclaves {
     try (EnclaveConnection connection = connect(enclave)) {
       CborValue answer = connection.call("describe", CborValue.array(CborValue.of(nonce)), ANSWER);
       EnclaveDescription description =
-          EnclaveDescription.verify(answer, nonce, verifier, System.currentTimeMillis());
+          EnclaveDescription.verify(
+              answer, nonce, verifier, System.currentTimeMillis(), enclave.isDebug());
       String anchor = enclave.development() ? "development" : "aws";
       EnclaveDescription.requireSame("anchor kind", anchor, description.anchor());
       if (enclave.moduleId() != null) {
-        EnclaveDescription.requireSame(
-            "module id", enclave.moduleId(), description.attestation().moduleId());
+        EnclaveDescription.requireSame("module id", enclave.moduleId(), description.moduleId());
       }
       return description;
     } catch (EnclaveUnavailableException e) {
@@ -136,6 +152,9 @@ public final class Enclaves {
    */
   public void terminate(LaunchedEnclave enclave)
       throws CosignerException, IOException, InterruptedException {
+    if (enclave.nitro() != null) {
+      nitro.terminate(enclave);
+    }
     List<ProcessIdentity> left = enclave.terminate();
     if (!left.isEmpty()) {
       throw CosignerException.of(

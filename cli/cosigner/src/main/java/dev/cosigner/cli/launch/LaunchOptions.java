@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What an operator chooses for a launch.
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  * @param memoryMib its memory in MiB, or empty for the back end's own choice
  * @param cpus its virtual processors
  * @param patience how long the boot may take, or empty for the back end's own choice
+ * @param cid its vsock context id on an EC2 instance, or empty to have one chosen
+ * @param debug whether in debug mode on an EC2 instance
  */
 public record LaunchOptions(
     Path image,
@@ -22,14 +25,18 @@ public record LaunchOptions(
     Optional<String> name,
     OptionalInt memoryMib,
     int cpus,
-    Optional<Duration> patience) {
+    Optional<Duration> patience,
+    OptionalLong cid,
+    boolean debug) {
 
   /** On which back end an enclave runs. */
   public enum BackendKind {
     /** An ordinary process, for development. */
     PROCESS,
     /** An emulated Nitro machine. */
-    QEMU
+    QEMU,
+    /** A Nitro Enclave of this EC2 instance. */
+    NITRO
   }
 
   /** A launch with everything left to the back end. */
@@ -40,11 +47,14 @@ public record LaunchOptions(
         Optional.empty(),
         OptionalInt.empty(),
         LaunchRequest.DEFAULT_CPUS,
-        Optional.empty());
+        Optional.empty(),
+        OptionalLong.empty(),
+        false);
   }
 
   /** The same with a name. */
   public LaunchOptions withName(String other) {
-    return new LaunchOptions(image, backend, Optional.of(other), memoryMib, cpus, patience);
+    return new LaunchOptions(
+        image, backend, Optional.of(other), memoryMib, cpus, patience, cid, debug);
   }
 }

@@ -1,12 +1,18 @@
 package dev.cosigner.cli.ui;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Rows of text in aligned columns, two spaces apart, for people; scripts use {@code --json}. */
 public final class Table {
+  private static final String RED = "\u001b[1;31m";
+  private static final String PLAIN = "\u001b[0m";
+
   private final List<List<String>> rows = new ArrayList<>();
+  private final Set<Integer> alarming = new HashSet<>();
   private final int columns;
 
   private Table(int columns) {
@@ -45,9 +51,24 @@ public final class Table {
     rows.add(row);
   }
 
-  /** The lines, without a newline after the last. */
+  /** Adds a row that is red where colours are shown. Its words must say why: colours do not. */
+  public void alarmingRow(String... cells) {
+    row(cells);
+    alarming.add(rows.size() - 1);
+  }
+
+  /** The lines without colours, without a newline after the last. */
   @Override
   public String toString() {
+    return toString(false);
+  }
+
+  /**
+   * The lines, without a newline after the last.
+   *
+   * @param colours whether to show alarming rows in red
+   */
+  public String toString(boolean colours) {
     int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int i = 0; i < columns; i++) {
@@ -55,12 +76,15 @@ public final class Table {
       }
     }
     StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
+    for (int number = 0; number < rows.size(); number++) {
+      List<String> row = rows.get(number);
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < columns; i++) {
         line.append(row.get(i)).append(" ".repeat(widths[i] - width(row.get(i)) + 2));
       }
-      text.append(text.isEmpty() ? "" : "\n").append(line.toString().stripTrailing());
+      String stripped = line.toString().stripTrailing();
+      boolean red = colours && alarming.contains(number);
+      text.append(text.isEmpty() ? "" : "\n").append(red ? RED + stripped + PLAIN : stripped);
     }
     return text.toString();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cosigner.host.LaunchedEnclave;
+import dev.cosigner.host.NitroPlacement;
 import dev.cosigner.host.ProcessIdentity;
 import dev.cosigner.protocol.attestation.Measurements;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ class EnclaveEntryTest {
           Instant.parse("2026-01-02T03:04:05Z"),
           new ProcessIdentity(10, 20, "boot"),
           true,
-          List.of(new ProcessIdentity(30, 40, "boot")));
+          List.of(new ProcessIdentity(30, 40, "boot")),
+          new NitroPlacement("i-0-enc0", 16, true));
 
   @Test
   void anEntryIsReadBackAsItWasWritten() throws Exception {
@@ -40,8 +42,8 @@ class EnclaveEntryTest {
     refuses("", "No content");
     refuses("[]", "Cannot deserialize");
     refuses(json + "{}", "Trailing token");
-    refuses(json.replace("\"version\" : 1", "\"version\" : 2"), "expected version 1, found 2");
-    refuses(json.replace("\"version\" : 1,", ""), "version");
+    refuses(json.replace("\"version\" : 2", "\"version\" : 3"), "expected version 2, found 3");
+    refuses(json.replace("\"version\" : 2,", ""), "version");
     refuses(json.replace("\"version\"", "\"extra\" : 1, \"version\""), "extra");
     refuses(json.replace("\"launched\" : true,", ""), "launched");
     refuses(json.replace("\"launched\" : true", "\"launched\" : null"), "boolean");

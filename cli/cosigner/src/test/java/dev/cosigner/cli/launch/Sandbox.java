@@ -2,6 +2,7 @@ package dev.cosigner.cli.launch;
 
 import dev.cosigner.cli.CommandRun;
 import dev.cosigner.cli.Cosigner;
+import dev.cosigner.cli.nitro.NitroMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ public final class Sandbox implements AutoCloseable {
   private final Path state;
   private final Path runtime;
   private final Map<String, String> environment = new TreeMap<>();
+  private NitroMachine machine = NitroMachine.EC2;
 
   /** Keeps the state in a folder; sockets need a shorter path than tests' folders have. */
   public Sandbox(Path state) throws IOException {
@@ -32,6 +34,17 @@ public final class Sandbox implements AutoCloseable {
     return this;
   }
 
+  /** Has Nitro Enclaves run on a stand-in for an EC2 instance. */
+  public Sandbox machine(NitroMachine other) {
+    machine = other;
+    return this;
+  }
+
+  /** Where sockets are: a short path. */
+  public Path runtime() {
+    return runtime;
+  }
+
   public Path state() {
     return state;
   }
@@ -43,7 +56,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** Runs a command line in this process. */
   public CommandRun.Ended run(String... line) {
-    CommandRun run = CommandRun.bare();
+    CommandRun run = CommandRun.bare().machine(machine);
     environment.forEach(run::environment);
     return run.run(line);
   }

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The next bytes of a stream, and no more of it. */
-final class FileRange extends FilterInputStream {
+public final class FileRange extends FilterInputStream {
   private long remaining;
 
-  FileRange(InputStream in, long size) {
+  /**
+   * @param in at the first of these bytes; closed with this
+   * @param size of them
+   */
+  public FileRange(InputStream in, long size) {
     super(in);
     this.remaining = size;
   }

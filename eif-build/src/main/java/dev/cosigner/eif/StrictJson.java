@@ -14,14 +14,15 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON as this package reads and writes it: one object per document, no duplicate names, nothing
- * behind it, at most 64 levels deep; written with the same bytes on every machine.
+ * JSON as this package reads and writes it: one object or array per document, no duplicate names,
+ * nothing behind it, at most 64 levels deep; written with the same bytes on every machine.
  */
 public final class StrictJson {
   private static final JsonMapper MAPPER =
@@ -70,6 +71,22 @@ public final class StrictJson {
         null,
         ObjectNode.class,
         "expected an object, found %s".formatted(root == null ? "nothing" : root.getNodeType()));
+  }
+
+  /**
+   * Reads a document, which must be an array.
+   *
+   * @throws JsonProcessingException if it is not one or breaks a bound
+   */
+  public static ArrayNode parseArray(byte[] json) throws IOException {
+    JsonNode root = MAPPER.readTree(json);
+    if (root instanceof ArrayNode array) {
+      return array;
+    }
+    throw MismatchedInputException.from(
+        null,
+        ArrayNode.class,
+        "expected an array, found %s".formatted(root == null ? "nothing" : root.getNodeType()));
   }
 
   /**

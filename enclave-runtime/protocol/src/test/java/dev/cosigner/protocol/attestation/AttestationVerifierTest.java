@@ -98,6 +98,11 @@ class AttestationVerifierTest {
                     () -> verifier.verify(tooFarAhead, EXPECTATION, NOW, MINUTE))
                 .reason())
         .isEqualTo(Reason.FROM_THE_FUTURE);
+    assertThat(
+            catchThrowableOfType(
+                    AttestationException.class, () -> verifier.verify(document, EXPECTATION, 0, 0))
+                .reason())
+        .isEqualTo(Reason.FROM_THE_FUTURE);
     assertThatThrownBy(() -> verifier.verify(document, EXPECTATION, -1, MINUTE))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> verifier.verify(document, EXPECTATION, NOW, -1))
@@ -115,6 +120,31 @@ class AttestationVerifierTest {
     verifyAt(module, document, to);
     assertThat(refusalAt(module, document, from - 1)).isEqualTo(Reason.CERTIFICATE_NOT_YET_VALID);
     assertThat(refusalAt(module, document, to + 1)).isEqualTo(Reason.CERTIFICATE_EXPIRED);
+  }
+
+  @Test
+  void aRefusalNamesTheCertificate() throws Exception {
+    String[] names = {
+      "root certificate",
+      "authority 1 certificate",
+      "authority 2 certificate",
+      "authority 3 certificate",
+      "module certificate"
+    };
+    for (int index = 0; index < names.length; index++) {
+      TestModule module = new TestModule().certificate(index, c -> c.notAfterMillis = NOW - 1000);
+      byte[] document = module.sign();
+      assertThatThrownBy(() -> verifyAt(module, document, NOW)).hasMessageContaining(names[index]);
+    }
+  }
+
+  @Test
+  void threeRegistersAreEnough() throws Exception {
+    TestModule module = new TestModule();
+    for (int index = 3; index < 16; index++) {
+      module.withoutPcr(index);
+    }
+    verifyAt(module, module.sign(), NOW);
   }
 
   private static void verifyAt(TestModule module, byte[] document, long millis) throws Exception {

@@ -6,8 +6,10 @@ import static dev.cosigner.protocol.attestation.TestModule.NOW;
 import static dev.cosigner.protocol.attestation.TestModule.filled;
 
 import dev.cosigner.protocol.attestation.AttestationException.Reason;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,6 +68,16 @@ final class CertificateAttacks {
         changed(
             Reason.CERTIFICATE_MALFORMED,
             2,
+            "an r with two bytes of padding",
+            der -> withSignature(der, HexFormat.of().parseHex("300802030000050201" + "05"))),
+        changed(
+            Reason.CERTIFICATE_MALFORMED,
+            2,
+            "an element after the signature",
+            CertificateAttacks::withFourthElement),
+        changed(
+            Reason.CERTIFICATE_MALFORMED,
+            2,
             "a third integer in a signature",
             der -> withSignature(der, integers(3))),
         changed(
@@ -92,6 +104,11 @@ final class CertificateAttacks {
         chain(Reason.CERTIFICATE_KEY, 1, "explicit curve", c -> c.publicKey = explicitCurve(c)),
         chain(Reason.CERTIFICATE_KEY, LEAF, "explicit curve", c -> c.publicKey = explicitCurve(c)),
         chain(Reason.CERTIFICATE_KEY, LEAF, "point off the curve", c -> c.publicKey = offCurve(c)),
+        chain(
+            Reason.CERTIFICATE_KEY,
+            LEAF,
+            "a coordinate that is not reduced",
+            c -> c.publicKey = unreduced(c)),
         chain(Reason.CERTIFICATE_NAMES, LEAF, "issued by the zone", c -> c.issuer = c.issuer + "x"),
         chain(
             Reason.CERTIFICATE_NAMES,
@@ -195,6 +212,33 @@ final class CertificateAttacks {
         der, new DERSequence(new ASN1Encodable[] {r, signature.getObjectAt(1)}).getEncoded());
   }
 
+  private static byte[] withFourthElement(byte[] der) throws Exception {
+    ASN1Sequence certificate = ASN1Sequence.getInstance(der);
+    return new DERSequence(
+            new ASN1Encodable[] {
+              certificate.getObjectAt(0),
+              certificate.getObjectAt(1),
+              certificate.getObjectAt(2),
+              new ASN1Integer(5)
+            })
+        .getEncoded();
+  }
+
+  /** The point with x = 0, which is on the curve, written with x = p. */
+  private static SubjectPublicKeyInfo unreduced(TestCertificate certificate) {
+    BigInteger p = SECNamedCurves.getByName("secp384r1").getCurve().getField().getCharacteristic();
+    BigInteger b = SECNamedCurves.getByName("secp384r1").getCurve().getB().toBigInteger();
+    BigInteger y = b.modPow(p.add(BigInteger.ONE).shiftRight(2), p);
+    byte[] point = Arrays.copyOf(new byte[] {4}, 97);
+    System.arraycopy(bytes(p), 0, point, 1, 48);
+    System.arraycopy(bytes(y), 0, point, 49, 48);
+    return new SubjectPublicKeyInfo(certificate.publicKey.getAlgorithm(), point);
+  }
+
+  private static byte[] bytes(BigInteger value) {
+    return HexFormat.of().parseHex("%096x".formatted(value));
+  }
+
   /** The DER of a signature of as many integers. */
   private static byte[] integers(int count) throws Exception {
     ASN1Encodable[] integers = new ASN1Encodable[count];
@@ -212,7 +256,7 @@ final class CertificateAttacks {
   }
 
   private static ASN1Integer integer(byte[] magnitude) {
-    return new ASN1Integer(new java.math.BigInteger(1, magnitude));
+    return new ASN1Integer(new BigInteger(1, magnitude));
   }
 
   private static byte[] outerSha256(byte[] der) throws Exception {

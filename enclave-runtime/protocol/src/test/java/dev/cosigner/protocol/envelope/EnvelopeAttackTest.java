@@ -45,18 +45,7 @@ class EnvelopeAttackTest {
       enrolment(IdentityKey.generate(RANDOM), ByteString.copyOf(OPENING_KEY.publicKey()));
   private static final Enrolment THIRD = enrolment(IdentityKey.generate(RANDOM), random(32));
   private static final SessionRoster ROSTER = roster(VERIFIER);
-  private static final EnvelopeHeader HEADER =
-      new EnvelopeHeader(
-          ROSTER.group(),
-          ROSTER.view(),
-          ROSTER.session(),
-          ROSTER.protocol(),
-          SENDER.identityKey(),
-          SENDER.instance(),
-          RECEIVER.instance(),
-          1,
-          2,
-          7);
+  private static final EnvelopeHeader HEADER = header(SENDER, 7);
 
   private final EnvelopeOpener opener = new EnvelopeOpener(RECEIVER.instance(), OPENING_KEY);
 
@@ -170,6 +159,20 @@ class EnvelopeAttackTest {
     }
   }
 
+  private static EnvelopeHeader header(Enrolment sender, long sequence) {
+    return new EnvelopeHeader(
+        ROSTER.group(),
+        ROSTER.view(),
+        ROSTER.session(),
+        ROSTER.protocol(),
+        sender.identityKey(),
+        sender.instance(),
+        RECEIVER.instance(),
+        1,
+        2,
+        sequence);
+  }
+
   @Test
   void theBootThatWasSilentLongestIsForgottenFirst() throws Exception {
     var small = new EnvelopeOpener(RECEIVER.instance(), OPENING_KEY, 2);
@@ -190,25 +193,19 @@ class EnvelopeAttackTest {
               VERIFIER));
       envelopes.add(
           new EnvelopeForge(key, userData -> MODULE.attest(userData, null, null, NOW))
-              .seal(
-                  new EnvelopeHeader(
-                      ROSTER.group(),
-                      ROSTER.view(),
-                      ROSTER.session(),
-                      ROSTER.protocol(),
-                      sender.identityKey(),
-                      sender.instance(),
-                      RECEIVER.instance(),
-                      1,
-                      2,
-                      7),
-                  PAYLOAD,
-                  RECEIVER.hpkeKey()));
+              .seal(header(sender, 7), PAYLOAD, RECEIVER.hpkeKey()));
     }
     for (int i = 0; i < 3; i++) {
       SessionRoster roster = rosters.get(i);
       small.open(envelopes.get(i).encode(), _ -> Optional.of(roster), NOW);
     }
+    // Nobody is forgotten for a boot that is known already.
+    SessionRoster last = rosters.get(2);
+    byte[] more =
+        new EnvelopeForge(keys.get(2), userData -> MODULE.attest(userData, null, null, NOW))
+            .seal(header(last.parties().get(1), 8), PAYLOAD, RECEIVER.hpkeKey())
+            .encode();
+    small.open(more, _ -> Optional.of(last), NOW);
     for (int i = 1; i < 3; i++) {
       SessionRoster roster = rosters.get(i);
       byte[] again = envelopes.get(i).encode();
@@ -219,6 +216,8 @@ class EnvelopeAttackTest {
                   .reason())
           .isEqualTo(Reason.REPLAYED);
     }
+    SessionRoster first = rosters.getFirst();
+    small.open(envelopes.getFirst().encode(), _ -> Optional.of(first), NOW);
   }
 
   @Test

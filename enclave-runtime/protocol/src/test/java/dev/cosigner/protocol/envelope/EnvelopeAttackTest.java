@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 /** One attack for each reason to drop an envelope, and the rest of the ways to forge one. */
@@ -159,6 +160,15 @@ class EnvelopeAttackTest {
     }
   }
 
+  private interface Opening {
+    void open(int sender, Envelope envelope) throws EnvelopeException;
+  }
+
+  private static void assertReplayed(ThrowableAssert.ThrowingCallable opening) {
+    assertThat(catchThrowableOfType(EnvelopeException.class, opening).reason())
+        .isEqualTo(Reason.REPLAYED);
+  }
+
   private static EnvelopeHeader header(Enrolment sender, long sequence) {
     return new EnvelopeHeader(
         ROSTER.group(),
@@ -195,29 +205,24 @@ class EnvelopeAttackTest {
           new EnvelopeForge(key, userData -> MODULE.attest(userData, null, null, NOW))
               .seal(header(sender, 7), PAYLOAD, RECEIVER.hpkeKey()));
     }
-    for (int i = 0; i < 3; i++) {
-      SessionRoster roster = rosters.get(i);
-      small.open(envelopes.get(i).encode(), _ -> Optional.of(roster), NOW);
-    }
+    Opening opening =
+        (i, envelope) -> {
+          SessionRoster roster = rosters.get(i);
+          small.open(envelope.encode(), _ -> Optional.of(roster), NOW);
+        };
+    opening.open(0, envelopes.get(0));
+    opening.open(1, envelopes.get(1));
     // Nobody is forgotten for a boot that is known already.
-    SessionRoster last = rosters.get(2);
-    byte[] more =
-        new EnvelopeForge(keys.get(2), userData -> MODULE.attest(userData, null, null, NOW))
-            .seal(header(last.parties().get(1), 8), PAYLOAD, RECEIVER.hpkeKey())
-            .encode();
-    small.open(more, _ -> Optional.of(last), NOW);
-    for (int i = 1; i < 3; i++) {
-      SessionRoster roster = rosters.get(i);
-      byte[] again = envelopes.get(i).encode();
-      assertThat(
-              catchThrowableOfType(
-                      EnvelopeException.class,
-                      () -> small.open(again, _ -> Optional.of(roster), NOW))
-                  .reason())
-          .isEqualTo(Reason.REPLAYED);
-    }
-    SessionRoster first = rosters.getFirst();
-    small.open(envelopes.getFirst().encode(), _ -> Optional.of(first), NOW);
+    opening.open(
+        1,
+        new EnvelopeForge(keys.get(1), userData -> MODULE.attest(userData, null, null, NOW))
+            .seal(header(rosters.get(1).parties().get(1), 8), PAYLOAD, RECEIVER.hpkeKey()));
+    assertReplayed(() -> opening.open(0, envelopes.get(0)));
+
+    opening.open(2, envelopes.get(2));
+    assertReplayed(() -> opening.open(0, envelopes.get(0)));
+    assertReplayed(() -> opening.open(2, envelopes.get(2)));
+    opening.open(1, envelopes.get(1));
   }
 
   @Test

@@ -176,6 +176,8 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} context" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} tx" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy" ];    then _picocli_cosigner; return $?; fi
@@ -193,6 +195,11 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy explain" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy diff" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy apply" ];    then _picocli_cosigner_keypolicy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} context list" ];    then _picocli_cosigner_context; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} context use" ];    then _picocli_cosigner_context; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} context show" ];    then _picocli_cosigner_context; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} context create" ];    then _picocli_cosigner_context; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config explain" ];    then _picocli_cosigner_config; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench mpc" ];    then _picocli_cosigner_bench; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench eif" ];    then _picocli_cosigner_bench; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} tx decode" ];    then _picocli_cosigner_tx; return $?; fi
@@ -226,59 +233,73 @@ function _complete_cosigner() {
   local cmds19=(key)
   local cmds20=(key-policy)
   local cmds21=(doctor)
-  local cmds22=(bench)
-  local cmds23=(tx)
-  local cmds24=(policy)
-  local cmds25=(help)
-  local cmds26=(release approve)
-  local cmds27=(release verify)
-  local cmds28=(operator create)
-  local cmds29=(wallet create)
-  local cmds30=(wallet show)
-  local cmds31=(wallet list)
-  local cmds32=(key create)
-  local cmds33=(key-policy create)
-  local cmds34=(key-policy lint)
-  local cmds35=(key-policy simulate)
-  local cmds36=(key-policy explain)
-  local cmds37=(key-policy diff)
-  local cmds38=(key-policy apply)
-  local cmds39=(bench mpc)
-  local cmds40=(bench eif)
-  local cmds41=(tx decode)
-  local cmds42=(tx convert)
-  local cmds43=(policy lint)
-  local cmds44=(policy test)
-  local cmds45=(policy explain)
-  local cmds46=(policy simulate)
-  local cmds47=(policy schema)
+  local cmds22=(context)
+  local cmds23=(config)
+  local cmds24=(bench)
+  local cmds25=(tx)
+  local cmds26=(policy)
+  local cmds27=(help)
+  local cmds28=(release approve)
+  local cmds29=(release verify)
+  local cmds30=(operator create)
+  local cmds31=(wallet create)
+  local cmds32=(wallet show)
+  local cmds33=(wallet list)
+  local cmds34=(key create)
+  local cmds35=(key-policy create)
+  local cmds36=(key-policy lint)
+  local cmds37=(key-policy simulate)
+  local cmds38=(key-policy explain)
+  local cmds39=(key-policy diff)
+  local cmds40=(key-policy apply)
+  local cmds41=(context list)
+  local cmds42=(context use)
+  local cmds43=(context show)
+  local cmds44=(context create)
+  local cmds45=(config explain)
+  local cmds46=(bench mpc)
+  local cmds47=(bench eif)
+  local cmds48=(tx decode)
+  local cmds49=(tx convert)
+  local cmds50=(policy lint)
+  local cmds51=(policy test)
+  local cmds52=(policy explain)
+  local cmds53=(policy simulate)
+  local cmds54=(policy schema)
 
-  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
-  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_cosigner_policy_test; return $?; fi
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
-  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
-  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
-  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
-  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_keypolicy_apply; return $?; fi
-  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_key_create; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_operator_create; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_release_verify; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_release_approve; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_help; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_policy; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_tx; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_bench; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_cosigner_policy_test; return $?; fi
+  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
+  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
+  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_cosigner_config_explain; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_cosigner_context_create; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_cosigner_context_show; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_context_use; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_context_list; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_keypolicy_apply; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_key_create; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_operator_create; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_release_verify; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_release_approve; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_policy; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_tx; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_bench; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_config; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_context; return $?; fi
   if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_doctor; return $?; fi
   if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
   if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_key; return $?; fi
@@ -312,7 +333,7 @@ function _picocli_cosigner() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript verify-attestation key key-policy doctor bench tx policy help"
+  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript verify-attestation key key-policy doctor context config bench tx policy help"
   local flag_opts="'-h' '--help' '-V' '--version' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -1158,10 +1179,7 @@ function _picocli_cosigner_verifyattestation() {
       return
       ;;
     '--trust-root')
-      local IFS=$'\n'
-      type compopt &>/dev/null && compopt -o filenames
-      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
-      return $?
+      return
       ;;
     '--home')
       local IFS=$'\n'
@@ -1254,6 +1272,66 @@ function _picocli_cosigner_doctor() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `context` subcommand.
+function _picocli_cosigner_context() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="list use show create"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `config` subcommand.
+function _picocli_cosigner_config() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="explain"
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -2018,6 +2096,177 @@ function _picocli_cosigner_keypolicy_apply() {
       type compopt &>/dev/null && compopt -o filenames
       positionals=$( compgen -f -- "${curr_word}" ) # files
     fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_cosigner_context_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `use` subcommand.
+function _picocli_cosigner_context_use() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--none' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `show` subcommand.
+function _picocli_cosigner_context_show() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `create` subcommand.
+function _picocli_cosigner_context_create() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--kind' '--host' '--aws-profile' '--aws-region' '--trust-root' '--measurements' '--operator-key' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--kind')
+      return
+      ;;
+    '--host')
+      return
+      ;;
+    '--aws-profile')
+      return
+      ;;
+    '--aws-region')
+      return
+      ;;
+    '--trust-root')
+      return
+      ;;
+    '--measurements')
+      return
+      ;;
+    '--operator-key')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `explain` subcommand.
+function _picocli_cosigner_config_explain() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

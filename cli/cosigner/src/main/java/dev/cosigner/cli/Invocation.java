@@ -1,8 +1,11 @@
 package dev.cosigner.cli;
 
+import dev.cosigner.cli.context.Settings;
 import dev.cosigner.cli.nitro.NitroMachine;
 import dev.cosigner.cli.ui.Output;
 import java.io.Console;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +21,7 @@ public final class Invocation {
   private final Interruption interruption;
   private final NitroMachine nitro;
   private final GlobalOptions options = new GlobalOptions();
+  private Settings settings;
 
   /**
    * @param environment the environment variables of the run; they never carry secrets
@@ -40,7 +44,7 @@ public final class Invocation {
     this.nitro = nitro;
     this.environment = Map.copyOf(environment);
     this.output = output;
-    this.prompts = prompts;
+    this.prompts = prompts.beginningWith(() -> settings().promptPrefix());
     this.interruption = interruption;
   }
 
@@ -92,6 +96,22 @@ public final class Invocation {
    */
   public StateDirectory state() throws CosignerException {
     return StateDirectory.locate(options.home(), environment);
+  }
+
+  /**
+   * The settings of this run; read on first use.
+   *
+   * @throws CosignerException if the context in use is not there or malformed
+   */
+  public Settings settings() throws CosignerException {
+    if (settings == null) {
+      try {
+        settings = Settings.of(environment, StateDirectory.existing(options.home(), environment));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return settings;
   }
 
   /**

@@ -12,12 +12,30 @@ import java.util.Locale;
  */
 public final class Prompts {
   private final Terminal.Opener opener;
+  private final Prefix prefix;
+
+  /** What questions begin with, such as the context that they are about. */
+  @FunctionalInterface
+  interface Prefix {
+    /** The words, or nothing. */
+    String text() throws CosignerException;
+  }
 
   /**
    * @param opener opens the terminal, on the first question
    */
   public Prompts(Terminal.Opener opener) {
+    this(opener, () -> "");
+  }
+
+  private Prompts(Terminal.Opener opener, Prefix prefix) {
     this.opener = opener;
+    this.prefix = prefix;
+  }
+
+  /** The same terminal, with questions that begin with something. */
+  Prompts beginningWith(Prefix words) {
+    return new Prompts(opener, words);
   }
 
   /**
@@ -52,8 +70,9 @@ public final class Prompts {
    */
   public String line(String question, String withoutTerminal)
       throws CosignerException, InterruptedException {
+    String whole = Printable.of(prefix.text() + question) + " ";
     try (Terminal terminal = open(withoutTerminal)) {
-      return terminal.askLine(Printable.of(question) + " ");
+      return terminal.askLine(whole);
     } catch (IOException e) {
       throw unanswered(e);
     }
@@ -68,8 +87,9 @@ public final class Prompts {
    */
   public char[] secret(String question, String withoutTerminal)
       throws CosignerException, InterruptedException {
+    String whole = Printable.of(prefix.text() + question) + " ";
     try (Terminal terminal = open(withoutTerminal)) {
-      return terminal.askSecret(Printable.of(question) + " ");
+      return terminal.askSecret(whole);
     } catch (IOException e) {
       throw unanswered(e);
     }

@@ -73,6 +73,17 @@ public final class StateDirectory {
     return new StateDirectory(root.toAbsolutePath());
   }
 
+  /**
+   * Finds the directory where there is one already; nothing is made.
+   *
+   * @throws CosignerException as {@link #locate}, but for a place that is unknown
+   */
+  static Optional<StateDirectory> existing(Optional<Path> flag, Map<String, String> environment)
+      throws CosignerException {
+    Optional<Path> root = flag.or(() -> fromEnvironment(environment)).filter(Files::isDirectory);
+    return root.isEmpty() ? Optional.empty() : Optional.of(locate(root, environment));
+  }
+
   private static Optional<Path> fromEnvironment(Map<String, String> environment) {
     Optional<String> own = variable(environment, "COSIGNER_HOME");
     if (own.isPresent()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cosigner.cli.command.Commands;
+import dev.cosigner.cli.context.Settings;
 import dev.cosigner.cli.ui.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -53,7 +54,11 @@ public final class Subcommand {
             new PrintStream(messages, false, StandardCharsets.UTF_8));
     Invocation child =
         new Invocation(
-            parent.environment(), output, parent.prompts(), parent.interruption(), parent.nitro());
+            Settings.withoutSettings(parent.environment()),
+            output,
+            parent.prompts(),
+            parent.interruption(),
+            parent.nitro());
     String[] line = arguments.toArray(String[]::new);
     ExitCode exit = Cosigner.run(line, child, Commands.needed(child, line));
     JsonNode document = parse(words[0], results);

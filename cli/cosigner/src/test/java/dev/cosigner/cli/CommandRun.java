@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 public final class CommandRun {
   private final Map<String, String> environment = new TreeMap<>();
   private final Deque<Supplier<String>> answers = new ArrayDeque<>();
+  private final List<String> asked = new ArrayList<>();
   private final Interruption interruption = new Interruption();
   private Function<Invocation, List<Command>> commands;
   private boolean terminal;
@@ -82,6 +84,11 @@ public final class CommandRun {
     return this;
   }
 
+  /** What the person at the terminal was asked. */
+  List<String> asked() {
+    return List.copyOf(asked);
+  }
+
   /** Runs the line to its end. */
   public Ended run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -111,6 +118,7 @@ public final class CommandRun {
     return new Terminal() {
       @Override
       public String askLine(String question) throws IOException {
+        asked.add(question);
         if (answers.isEmpty()) {
           throw new EOFException();
         }

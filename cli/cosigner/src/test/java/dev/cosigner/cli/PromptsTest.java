@@ -3,10 +3,13 @@ package dev.cosigner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cosigner.cli.CommandRun.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Mixin;
 
 class PromptsTest {
@@ -77,5 +80,18 @@ class PromptsTest {
   void aClosedInputIsNoAnswer() {
     assertThat(run().answering().run("erase", "--json").json().get("error").get("id").asText())
         .isEqualTo("no-answer");
+  }
+
+  @Test
+  void questionsNameTheContextInUse(@TempDir Path state) throws Exception {
+    Files.createDirectory(state.resolve("contexts"));
+    Files.writeString(
+        state.resolve("contexts/treasury.json"), "{\"kind\": \"production\", \"host\": \"h1\"}");
+    CommandRun run = run().environment("COSIGNER_HOME", state.toString());
+    run.environment("COSIGNER_CONTEXT", "treasury").answering("yes").run("erase");
+    assertThat(run.asked()).containsExactly("[treasury at h1] Erase it? Type yes to go on: ");
+    CommandRun without = run().answering("yes");
+    without.run("erase");
+    assertThat(without.asked()).containsExactly("Erase it? Type yes to go on: ");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -20,13 +21,20 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 public final class AwsSettings {
   private AwsSettings() {}
 
+  /** The SDK's default chain, with the profile that it comes to. */
+  static AwsCredentialsProvider credentials(Optional<String> profile) {
+    return DefaultCredentialsProvider.builder().profileName(profile.orElse(null)).build();
+  }
+
   /** The places of the SDK's default chain, in its order (SDK for Java 2.x developer guide). */
-  private static Map<String, Supplier<AwsCredentialsProvider>> places() {
+  private static Map<String, Supplier<AwsCredentialsProvider>> places(Optional<String> profile) {
     Map<String, Supplier<AwsCredentialsProvider>> places = new LinkedHashMap<>();
     places.put("Java's system properties", SystemPropertyCredentialsProvider::create);
     places.put("the environment", EnvironmentVariableCredentialsProvider::create);
     places.put("a web identity token", WebIdentityTokenFileCredentialsProvider::create);
-    places.put("a profile", ProfileCredentialsProvider::create);
+    places.put(
+        profile.map(name -> "the profile " + name).orElse("a profile"),
+        () -> ProfileCredentialsProvider.create(profile.orElse(null)));
     places.put("the container", ContainerCredentialsProvider::create);
     places.put("the instance's role", InstanceProfileCredentialsProvider::create);
     return places;
@@ -35,9 +43,11 @@ public final class AwsSettings {
   /**
    * Where credentials are found first, in words; none if nowhere. On an instance this asks its
    * metadata service, elsewhere it waits for it a few seconds.
+   *
+   * @param profile the AWS profile to use, if it is not the SDK's own choice
    */
-  public static Optional<String> credentialsSource() {
-    for (Map.Entry<String, Supplier<AwsCredentialsProvider>> place : places().entrySet()) {
+  public static Optional<String> credentialsSource(Optional<String> profile) {
+    for (Map.Entry<String, Supplier<AwsCredentialsProvider>> place : places(profile).entrySet()) {
       try {
         AwsCredentialsProvider provider = place.getValue().get();
         try {

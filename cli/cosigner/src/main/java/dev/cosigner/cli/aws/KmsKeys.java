@@ -6,6 +6,7 @@ import dev.cosigner.cli.aws.policy.Arn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -44,9 +45,10 @@ public final class KmsKeys implements AutoCloseable {
    *
    * @param keyArn {@code arn:aws:kms:REGION:ACCOUNT:key/ID}; aliases are not taken, since who may
    *     change an alias would choose the key
+   * @param profile the AWS profile to use, if it is not the SDK's own choice
    * @throws CosignerException if it is no such ARN
    */
-  public static KmsKeys ofKey(String keyArn) throws CosignerException {
+  public static KmsKeys ofKey(String keyArn, Optional<String> profile) throws CosignerException {
     Arn arn =
         Arn.parse(keyArn)
             .filter(parsed -> parsed.service().equals("kms"))
@@ -59,11 +61,15 @@ public final class KmsKeys implements AutoCloseable {
                     .found(keyArn)
                     .hint("an alias is no key: who may change it chooses the key")
                     .build());
-    return in(arn.region());
+    return in(arn.region(), profile);
   }
 
-  /** Keys of a Region. */
-  public static KmsKeys in(String region) throws CosignerException {
+  /**
+   * Keys of a Region.
+   *
+   * @param profile the AWS profile to use, if it is not the SDK's own choice
+   */
+  public static KmsKeys in(String region, Optional<String> profile) throws CosignerException {
     if (!REGION.matcher(region).matches()) {
       throw CosignerException.of("invalid-value", ExitCode.USAGE, "this is no Region of AWS")
           .expected("a Region such as eu-central-1")
@@ -74,6 +80,7 @@ public final class KmsKeys implements AutoCloseable {
     return new KmsKeys(
         KmsClient.builder()
             .region(Region.of(region))
+            .credentialsProvider(AwsSettings.credentials(profile))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build());
   }

@@ -3,6 +3,7 @@ package dev.cosigner.cli.ceremony;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.StateDirectory;
+import dev.cosigner.cli.context.Settings;
 import dev.cosigner.cli.emulate.DevelopmentAuthority;
 import dev.cosigner.cli.launch.Enclaves;
 import dev.cosigner.host.LaunchedEnclave;
@@ -15,16 +16,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The enclaves that this operator has launched, as far as ceremonies need them. */
 public final class Fleet {
   private final StateDirectory state;
+  private final Settings settings;
   private final Enclaves enclaves;
 
-  /** Those of a state directory. */
-  public Fleet(StateDirectory state) {
+  /** Those of a state directory, as far as the settings allow them. */
+  public Fleet(StateDirectory state, Settings settings) {
     this.state = state;
+    this.settings = settings;
     this.enclaves = new Enclaves(state);
   }
 
@@ -104,11 +108,19 @@ public final class Fleet {
         .toList();
   }
 
-  /** The roots that this operator trusts: Amazon's, and the development root that was made here. */
+  /**
+   * The roots that this operator trusts: the one that the settings name, or else Amazon's and the
+   * development root that was made here, as far as the context in use is for them.
+   */
   public Set<TrustAnchor> trusted() throws CosignerException, IOException {
+    Optional<TrustAnchor> named = settings.trustRoot(null);
+    if (named.isPresent()) {
+      return Set.of(named.get());
+    }
     Set<TrustAnchor> trusted = new LinkedHashSet<>();
     trusted.add(TrustAnchor.aws());
     DevelopmentAuthority.anchor(state).ifPresent(trusted::add);
+    trusted.removeIf(anchor -> !settings.allows(anchor.kind()));
     return trusted;
   }
 
@@ -116,7 +128,8 @@ public final class Fleet {
    * The operator's side of a ceremony with these enclaves: their root, and the images that they
    * were launched from, as measured then.
    *
-   * @throws CosignerException {@code mixed-anchors} where development and real enclaves would mix
+   * @throws CosignerException {@code mixed-anchors} where development and real enclaves would mix,
+   *     {@code context-kind} or {@code other-anchor} where the settings are for other ones
    */
   public Workstation workstation(List<String> names) throws CosignerException, IOException {
     Set<TrustAnchor> anchors = new LinkedHashSet<>();
@@ -136,8 +149,20 @@ public final class Fleet {
           .hint("development enclaves and real ones never share a wallet")
           .build();
     }
+    TrustAnchor anchor = anchors.iterator().next();
+    settings.requireKind(anchor.kind(), "the root of " + String.join(", ", names));
+    if (!trusted().contains(anchor)) {
+      throw CosignerException.of(
+              "other-anchor",
+              ExitCode.REFUSED,
+              "these enclaves are attested under another root than you trust")
+          .expected(trusted().toString())
+          .found(anchor.toString())
+          .hint("'cosigner config explain' shows where the trust root comes from")
+          .build();
+    }
     return new Workstation(
-        anchors.iterator().next(),
+        anchor,
         new MeasurementPolicy(List.copyOf(images)),
         InstantSource.system(),
         new SecureRandom());

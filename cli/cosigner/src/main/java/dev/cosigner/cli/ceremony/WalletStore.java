@@ -104,6 +104,7 @@ public final class WalletStore {
   public Stored find(String nameOrId) throws CosignerException, IOException {
     List<String> matches = new ArrayList<>();
     List<String> names = new ArrayList<>();
+    boolean refused = false;
     for (String folder : folders()) {
       boolean byId = nameOrId.length() >= MIN_PREFIX && folder.startsWith(nameOrId);
       String name;
@@ -111,6 +112,7 @@ public final class WalletStore {
         name = genesis(folder).genesis().plan().name();
       } catch (CosignerException e) {
         name = folder;
+        refused = true;
       }
       names.add(name);
       if (byId || name.equals(nameOrId)) {
@@ -132,7 +134,10 @@ public final class WalletStore {
                 ? "a wallet of this state directory, which has none"
                 : none ? "one of " + names : "the first digits of one of the ids " + matches)
         .found(nameOrId)
-        .hint("'cosigner wallet list' names the wallets of this state directory")
+        .hint(
+            refused
+                ? "one that is told by its id does not verify: 'cosigner wallet show ID' says why"
+                : "'cosigner wallet list' names the wallets of this state directory")
         .build();
   }
 

@@ -23,7 +23,7 @@ abstract class CeremonyCommand extends Command {
   }
 
   final Fleet fleet() throws CosignerException {
-    return new Fleet(invocation().state());
+    return new Fleet(invocation().state(), invocation().settings());
   }
 
   final CeremonyRun carrier() {

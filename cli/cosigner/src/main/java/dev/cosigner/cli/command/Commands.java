@@ -38,6 +38,8 @@ public final class Commands {
     makers.put("key", KeyCommand::new);
     makers.put("key-policy", KeyPolicyCommand::new);
     makers.put("doctor", DoctorCommand::new);
+    makers.put("context", ContextCommand::new);
+    makers.put("config", ConfigCommand::new);
     makers.put("bench", BenchCommand::new);
     makers.put("tx", TxCommand::new);
     makers.put("policy", PolicyCommand::new);

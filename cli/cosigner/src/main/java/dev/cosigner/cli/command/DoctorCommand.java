@@ -60,7 +60,8 @@ final class DoctorCommand extends Command {
             invocation().environment(),
             Path.of("/"),
             System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-            work);
+            work,
+            invocation().settings());
     Diagnosis diagnosis = Diagnosis.of(machine, asked);
     invocation().output().result(document(diagnosis), text(diagnosis));
     boolean ready = asked.stream().allMatch(diagnosis::ready);

@@ -14,6 +14,7 @@ import dev.cosigner.cli.aws.policy.KeyPolicyReader;
 import dev.cosigner.cli.aws.policy.PolicyLint;
 import dev.cosigner.cli.aws.policy.Rule;
 import dev.cosigner.cli.ceremony.BoundedFile;
+import dev.cosigner.cli.context.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,10 +63,9 @@ final class KeyCommand extends CommandGroup {
 
     @Option(
         names = "--region",
-        required = true,
         paramLabel = "REGION",
-        description = "The Region of the key.")
-    private String region;
+        description = "The Region of the key (default: AWS_REGION, or the context's).")
+    private String regionOption;
 
     @Option(
         names = "--description",
@@ -86,12 +86,13 @@ final class KeyCommand extends CommandGroup {
 
     @Override
     protected ExitCode run() throws CosignerException, IOException, InterruptedException {
+      String region = region();
       byte[] json = BoundedFile.read(file, KeyPolicyReader.MAX_BYTES, "key policy");
       KeyPolicy policy = KeyPolicyFiles.policy(json, file.toString());
       PolicyChange.requireUnlocked(policy, Optional.empty());
       requireNoErrors(policy);
       String text = new String(json, StandardCharsets.UTF_8);
-      try (KmsKeys keys = KmsKeys.in(region)) {
+      try (KmsKeys keys = KmsKeys.in(region, KeyPolicyFiles.profile(invocation()))) {
         invocation()
             .prompts()
             .confirm(
@@ -106,6 +107,18 @@ final class KeyCommand extends CommandGroup {
         invocation().output().result(tree, key);
         return ExitCode.DONE;
       }
+    }
+
+    private String region() throws CosignerException {
+      return invocation()
+          .settings()
+          .orElse(regionOption, Setting.AWS_REGION)
+          .orElseThrow(() ->
+              CosignerException.of("missing-argument", ExitCode.USAGE, "no Region was given")
+                  .expected("--region, AWS_REGION, or one in the context in use")
+                  .found("none of them")
+                  .hint("give --region, such as eu-central-1")
+                  .build());
     }
 
     private void requireNoErrors(KeyPolicy policy) throws CosignerException {

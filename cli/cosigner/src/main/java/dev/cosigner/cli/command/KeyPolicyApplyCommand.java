@@ -63,7 +63,7 @@ final class KeyPolicyApplyCommand extends Command {
   protected ExitCode run() throws CosignerException, IOException, InterruptedException {
     byte[] json = BoundedFile.read(file, KeyPolicyReader.MAX_BYTES, "key policy");
     KeyPolicy policy = KeyPolicyFiles.policy(json, file.toString());
-    try (KmsKeys keys = KmsKeys.ofKey(key)) {
+    try (KmsKeys keys = KmsKeys.ofKey(key, KeyPolicyFiles.profile(invocation()))) {
       Optional<String> account = Optional.of(KmsKeys.account(key));
       PolicyChange.requireUnlocked(policy, account);
       KeyPolicy present =

@@ -2,6 +2,7 @@ package dev.cosigner.cli.command;
 
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
+import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.aws.policy.Caller;
 import dev.cosigner.cli.aws.policy.Grant;
 import dev.cosigner.cli.aws.policy.GrantsReader;
@@ -9,6 +10,7 @@ import dev.cosigner.cli.aws.policy.KeyPolicy;
 import dev.cosigner.cli.aws.policy.KeyPolicyReader;
 import dev.cosigner.cli.aws.policy.MalformedPolicyException;
 import dev.cosigner.cli.ceremony.BoundedFile;
+import dev.cosigner.cli.context.Setting;
 import dev.cosigner.eif.MeasurementsFile;
 import dev.cosigner.eif.MeasurementsFileException;
 import dev.cosigner.eif.StrictJson;
@@ -110,6 +112,11 @@ final class KeyPolicyFiles {
       throw invalid("--account", "an account of twelve digits", text);
     }
     return Optional.ofNullable(text);
+  }
+
+  /** The AWS profile that the settings name, if they name one. */
+  static Optional<String> profile(Invocation invocation) throws CosignerException {
+    return invocation.settings().orElse(null, Setting.AWS_PROFILE);
   }
 
   /** What KMS holds must be what it was given, white space apart. */

@@ -118,7 +118,7 @@ final class KeyPolicyLintCommand extends Command {
           .hint("leave them out")
           .build();
     }
-    try (KmsKeys keys = KmsKeys.ofKey(source.key)) {
+    try (KmsKeys keys = KmsKeys.ofKey(source.key, KeyPolicyFiles.profile(invocation()))) {
       return PolicyLint.check(
           KeyPolicyFiles.policy(
               keys.policy(source.key).getBytes(StandardCharsets.UTF_8), "the key " + source.key),

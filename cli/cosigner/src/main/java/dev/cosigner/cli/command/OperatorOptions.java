@@ -5,6 +5,7 @@ import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.cli.ceremony.OperatorKey;
+import dev.cosigner.cli.context.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -24,10 +25,10 @@ final class OperatorOptions {
 
   @Option(
       names = "--operator-key",
-      required = true,
       paramLabel = "FILE",
-      description = "An operator's key that approves; give it once per operator.")
-  private List<Path> keys;
+      description =
+          "An operator's key that approves; give it once per operator (default: the context's).")
+  private List<Path> keys = new ArrayList<>();
 
   @Option(
       names = "--passphrase-file",
@@ -39,7 +40,7 @@ final class OperatorOptions {
   List<OperatorKey> open(Invocation invocation)
       throws CosignerException, IOException, InterruptedException {
     List<OperatorKey> opened = new ArrayList<>();
-    for (Path file : keys) {
+    for (Path file : keys.isEmpty() ? List.of(key(invocation, null)) : keys) {
       byte[] pem = BoundedFile.read(file, OperatorKey.MAX_FILE_BYTES, "operator key");
       char[] passphrase =
           passphrase(invocation, passphraseFile, "Pass-phrase of the operator key " + file + ":");
@@ -50,6 +51,26 @@ final class OperatorOptions {
       }
     }
     return opened;
+  }
+
+  /**
+   * The file of an operator's key: an option's, or else what the settings say.
+   *
+   * @throws CosignerException {@code missing-argument} if neither says one
+   */
+  static Path key(Invocation invocation, Path option) throws CosignerException {
+    String text = option == null ? null : option.toString();
+    return Path.of(
+        invocation
+            .settings()
+            .orElse(text, Setting.OPERATOR_KEY)
+            .orElseThrow(() ->
+                CosignerException.of(
+                        "missing-argument", ExitCode.USAGE, "no operator's key was given")
+                    .expected("--operator-key, or one in the context in use")
+                    .found("neither")
+                    .hint("'cosigner operator create' makes a key")
+                    .build()));
   }
 
   /** Reads a pass-phrase from a file, without its newline, or asks for it. */

@@ -42,10 +42,9 @@ final class ReleaseApproveCommand extends Command {
 
   @Option(
       names = "--operator-key",
-      required = true,
       paramLabel = "KEY",
-      description = "Your key, made by 'cosigner operator create'.")
-  private Path key;
+      description = "Your key, made by 'cosigner operator create' (default: the context's).")
+  private Path keyOption;
 
   @Option(
       names = "--passphrase-file",
@@ -65,6 +64,7 @@ final class ReleaseApproveCommand extends Command {
 
   @Override
   protected ExitCode run() throws CosignerException, IOException, InterruptedException {
+    Path key = OperatorOptions.key(invocation(), keyOption);
     Measurements measurements = ImageFile.measure(image);
     byte[] pem = BoundedFile.read(key, OperatorKey.MAX_FILE_BYTES, "operator key");
     char[] passphrase =

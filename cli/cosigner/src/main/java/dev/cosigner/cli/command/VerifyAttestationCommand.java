@@ -6,9 +6,9 @@ import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.attestation.AttestationFile;
 import dev.cosigner.cli.attestation.AttestationReport;
-import dev.cosigner.cli.attestation.CertificateFile;
 import dev.cosigner.cli.attestation.ExpectedAttestation;
 import dev.cosigner.cli.ceremony.BoundedFile;
+import dev.cosigner.cli.context.Setting;
 import dev.cosigner.cli.image.ImageFile;
 import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.attestation.DocumentContents;
@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Reads a document of the Nitro Security Module, binary, Base64 or hexadecimal. Fields that no"
           + " option names are not compared. How old it is does not matter while its certificates"
-          + " are valid, about three hours: --nonce shows that it is fresh. Exits 1 if registers differ from those expected; 3 if"
+          + " are valid, about three hours: --nonce shows that it is fresh. Without registers on the"
+          + " command line those of the context in use are expected. Exits 1 if registers differ from those expected; 3 if"
           + " the bytes are no document; 5 if it is not authentic or not valid at the time, comes"
           + " from an enclave in debug mode, or has another nonce, user data or public key."
     },
@@ -98,8 +99,8 @@ final class VerifyAttestationCommand extends Command {
   @Option(
       names = "--trust-root",
       paramLabel = "F",
-      description = "Trust this root certificate, PEM or DER, instead of Amazon's.")
-  private Path trustRoot;
+      description = "Trust this root certificate, PEM or DER, instead of Amazon's (aws).")
+  private String trustRoot;
 
   @Option(
       names = "--explain",
@@ -159,10 +160,15 @@ final class VerifyAttestationCommand extends Command {
 
   private SortedMap<Integer, PcrValue> expectedRegisters() throws CosignerException, IOException {
     SortedMap<Integer, PcrValue> registers = new TreeMap<>();
-    if (expected.measurements != null || expected.eif != null) {
+    Path measurements = expected.measurements;
+    if (measurements == null && expected.eif == null && pcrs.isEmpty()) {
+      measurements =
+          invocation().settings().orElse(null, Setting.MEASUREMENTS).map(Path::of).orElse(null);
+    }
+    if (measurements != null || expected.eif != null) {
       Measurements image =
           expected.eif == null
-              ? KeyPolicyFiles.measurements(expected.measurements)
+              ? KeyPolicyFiles.measurements(measurements)
               : ImageFile.measure(expected.eif);
       for (int i = 0; i < image.registers().size(); i++) {
         registers.put(i, image.registers().get(i));
@@ -213,14 +219,15 @@ final class VerifyAttestationCommand extends Command {
   }
 
   private TrustAnchor anchor() throws CosignerException, IOException {
-    if (trustRoot == null) {
-      return TrustAnchor.aws();
+    Optional<TrustAnchor> named = invocation().settings().trustRoot(trustRoot);
+    TrustAnchor anchor = named.orElse(TrustAnchor.aws());
+    if (named.isEmpty()) {
+      invocation().settings().requireKind(anchor.kind(), "Amazon's root");
     }
-    TrustAnchor anchor = CertificateFile.anchor(trustRoot);
     if (anchor.kind() == AnchorKind.DEVELOPMENT) {
       invocation()
           .output()
-          .warning("Amazon's root is not trusted here, but the " + anchor + ", by --trust-root");
+          .warning("Amazon's root is not trusted here, but the " + anchor + ", as you said");
     }
     return anchor;
   }

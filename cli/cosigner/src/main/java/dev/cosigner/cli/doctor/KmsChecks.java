@@ -1,6 +1,7 @@
 package dev.cosigner.cli.doctor;
 
 import dev.cosigner.cli.aws.AwsSettings;
+import dev.cosigner.cli.context.Setting;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,10 @@ final class KmsChecks {
   private KmsChecks() {}
 
   static List<Check> of(Machine machine) {
-    Optional<String> credentials = AwsSettings.credentialsSource();
-    Optional<String> region = AwsSettings.region();
+    Optional<String> credentials =
+        AwsSettings.credentialsSource(machine.settings().orElse(null, Setting.AWS_PROFILE));
+    Optional<String> region =
+        machine.settings().orElse(null, Setting.AWS_REGION).or(AwsSettings::region);
     return List.of(
         Check.of(
             "aws-credentials",

@@ -1,5 +1,6 @@
 package dev.cosigner.cli.doctor;
 
+import dev.cosigner.cli.context.Settings;
 import dev.cosigner.host.ProgramSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,14 @@ import java.util.Optional;
  * @param root of its file system
  * @param platform name of its system and processor, such as {@code Linux amd64}
  * @param work the folders that the program writes below, each of which exists
+ * @param settings of the run
  */
 public record Machine(
-    Map<String, String> environment, Path root, String platform, Map<String, Path> work) {
+    Map<String, String> environment,
+    Path root,
+    String platform,
+    Map<String, Path> work,
+    Settings settings) {
   private static final int BYTES_PER_MIB = 1 << 20;
   private static final int KIB_PER_MIB = 1024;
 

@@ -79,6 +79,7 @@ public final class EnclaveLaunch {
     requirePlatform();
     requireName(options.name());
     LaunchableImage image = LaunchableImage.read(options.image());
+    invocation.settings().requireKind(image.anchor(), "the image " + options.image());
     requireAnchor(image, options.backend());
     Boot boot = boot(options, image);
     Pending pending = prepare(options, image);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.StateDirectories;
+import dev.cosigner.cli.context.Settings;
 import dev.cosigner.cli.launch.RepositoryImage;
 import dev.cosigner.cli.launch.Sandbox;
 import dev.cosigner.host.Broker;
@@ -52,7 +53,7 @@ class CeremonyRunTest {
       var ended = sandbox.run("launch", "--backend", "process", "--name", name, image);
       assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
     }
-    fleet = new Fleet(StateDirectories.at(sandbox.state()));
+    fleet = new Fleet(StateDirectories.at(sandbox.state()), Settings.none());
     cosigners = fleet.connect(NAMES);
     WalletCeremony ceremony =
         new WalletCeremony(fleet.workstation(NAMES), new CeremonyRun(Broker.LOCAL));

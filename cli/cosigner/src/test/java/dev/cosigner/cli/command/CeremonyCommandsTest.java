@@ -273,6 +273,35 @@ class CeremonyCommandsTest {
     fails(ENVIRONMENT, "no-terminal", join(line, "--operator-key", path("alice.pem")));
   }
 
+  /** What is for trials does nothing in a production context, and a context's key signs. */
+  @Test
+  void contextsKeepKindsApart() throws Exception {
+    done("context", "create", "treasury", "--kind=production");
+    done("context", "create", "trial", "--kind=development", "--operator-key=" + path("alice.pem"));
+    String[] withoutKey = {
+      "sign",
+      "--wallet=main",
+      "--tx=" + transaction,
+      "--passphrase-file=" + path("passphrase"),
+      "--yes"
+    };
+    try {
+      done("context", "use", "treasury");
+      fails(REFUSED, "context-kind", "enrol", "c2");
+      fails(REFUSED, "other-anchor", "wallet", "list");
+      fails(
+          REFUSED, "other-anchor", "wallet", "show", genesis.getParent().getFileName().toString());
+      Ended unknown = sandbox.run(sign(transaction));
+      assertThat(unknown.exit()).isEqualTo(BAD_INPUT);
+      assertThat(unknown.err()).contains("'cosigner wallet show ID' says why");
+      done("context", "use", "trial");
+      accepted(done(withoutKey));
+    } finally {
+      done("context", "use", "--none");
+    }
+    fails(USAGE, "missing-argument", withoutKey);
+  }
+
   @Test
   void nothingIsSignedWithoutAYes() {
     String[] line = {

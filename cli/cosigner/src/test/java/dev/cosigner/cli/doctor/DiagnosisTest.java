@@ -2,6 +2,7 @@ package dev.cosigner.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cosigner.cli.context.Settings;
 import dev.cosigner.cli.doctor.Check.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,8 @@ class DiagnosisTest {
   private final Map<String, String> environment = new TreeMap<>();
 
   private Machine machine(String platform) {
-    return new Machine(environment, folder, platform, Map.of("state directory", folder));
+    return new Machine(
+        environment, folder, platform, Map.of("state directory", folder), Settings.none());
   }
 
   private Check check(Purpose purpose, String id) throws Exception {

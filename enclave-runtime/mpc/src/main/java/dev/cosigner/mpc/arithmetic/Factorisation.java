@@ -3,6 +3,7 @@ package dev.cosigner.mpc.arithmetic;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 /**
  * What the owner of {@code N = p q} can do, for two secret primes of one size that are 3 mod 4:
@@ -79,6 +80,7 @@ public final class Factorisation implements AutoCloseable {
 
   /** A uniformly random secret exponent in [0, (p - 1) (q - 1)). */
   public SecretInteger randomExponent(SecureRandom random) {
+    requireOpen();
     var arithmetic = new LibcryptoArithmetic(libcrypto);
     while (true) {
       try (var candidate = arithmetic.uniformBelow(random, n);
@@ -94,7 +96,13 @@ public final class Factorisation implements AutoCloseable {
 
   /** A secret exponent modulo (p - 1) (q - 1). */
   public SecretInteger reduceExponent(SecretInteger exponent) {
+    requireOpen();
     return exponent.modulo(order);
+  }
+
+  /** An order that was wiped is zero: no exponent would ever be below it. */
+  private void requireOpen() {
+    Objects.requireNonNull(p.value());
   }
 
   /** {@code r^N mod N^2}. */

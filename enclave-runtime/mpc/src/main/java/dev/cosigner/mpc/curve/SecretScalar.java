@@ -84,6 +84,11 @@ public final class SecretScalar implements AutoCloseable {
     return value().toArray(ValueLayout.JAVA_BYTE);
   }
 
+  /** Whether it has not been wiped. */
+  public boolean isOpen() {
+    return value != null;
+  }
+
   /** Wipes the value. Closing twice is allowed. */
   @Override
   public void close() {

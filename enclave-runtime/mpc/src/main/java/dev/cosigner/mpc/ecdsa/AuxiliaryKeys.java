@@ -1,6 +1,7 @@
 package dev.cosigner.mpc.ecdsa;
 
 import dev.cosigner.mpc.SessionContext;
+import dev.cosigner.mpc.frost.PublicKeyPackage;
 import dev.cosigner.mpc.paillier.Randomiser;
 import dev.cosigner.mpc.transcript.Transcript;
 import java.math.BigInteger;
@@ -16,15 +17,22 @@ import java.util.TreeMap;
  */
 public final class AuxiliaryKeys implements AutoCloseable {
   private final int identifier;
+  private final PublicKeyPackage shares;
   private final AuxiliarySecrets secrets;
   private final SortedMap<Integer, AuxiliaryPublicKeys> publicKeys;
 
-  /** Takes the secrets over. */
+  /**
+   * Takes the secrets over.
+   *
+   * @param shares the public keys of the shares that these keys were made for
+   */
   AuxiliaryKeys(
       int identifier,
+      PublicKeyPackage shares,
       AuxiliarySecrets secrets,
       SortedMap<Integer, AuxiliaryPublicKeys> publicKeys) {
     this.identifier = identifier;
+    this.shares = shares;
     this.secrets = secrets;
     this.publicKeys = new TreeMap<>(publicKeys);
   }
@@ -37,6 +45,11 @@ public final class AuxiliaryKeys implements AutoCloseable {
   /** All members, in ascending order. */
   public List<Integer> members() {
     return List.copyOf(publicKeys.keySet());
+  }
+
+  /** The public keys of the shares that these keys serve, and no others. */
+  public PublicKeyPackage shares() {
+    return shares;
   }
 
   /** Every member's N and N^, for later set-ups: none of them may come again. */
@@ -74,8 +87,11 @@ public final class AuxiliaryKeys implements AutoCloseable {
     return transcript;
   }
 
-  /** Refuses a session of another scheme, of others than all members, or of another of them. */
-  void requireMembers(SessionContext context) {
+  /**
+   * Refuses a session of another scheme, of others than all members, or of another of them; and
+   * shares that these keys were not made for, such as those of the same group after a refresh.
+   */
+  void requireShares(SessionContext context, PublicKeyPackage inUse) {
     AuxiliarySetup.requireScheme(context);
     if (!context.parties().equals(members()) || context.self() != identifier) {
       throw new IllegalArgumentException(
@@ -85,6 +101,11 @@ public final class AuxiliaryKeys implements AutoCloseable {
               + context.parties()
               + ", found "
               + this);
+    }
+    if (!shares.equals(inUse)) {
+      throw new IllegalArgumentException(
+          "expected auxiliary keys made for the shares in use, found those of other shares: after a"
+              + " refresh the auxiliary set-up is run again");
     }
   }
 

@@ -16,8 +16,11 @@ public record AuxiliarySecrets(PaillierPrivateKey paillier, RingPedersenTrapdoor
   /** Wipes both. */
   @Override
   public void close() {
-    paillier.close();
-    pedersen.close();
+    try {
+      paillier.close();
+    } finally {
+      pedersen.close();
+    }
   }
 
   /** Without the secrets. */

@@ -50,6 +50,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
 
   private final Prover prover;
   private final Verifier verifier;
+  private final PublicKeyPackage shares;
   private final List<BigInteger> otherModuli;
   private final SortedMap<Integer, AuxiliaryPublicKeys> publicKeys = new TreeMap<>();
   private AuxiliarySecrets secrets;
@@ -77,6 +78,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
           "expected all members " + shares.members() + " as parties, found " + context.parties());
     }
     this.prover = prover;
+    this.shares = shares;
     this.secrets = secrets;
     this.otherModuli = List.copyOf(otherModuli);
     verifier = new Verifier(prover.parameters(), prover.arithmetic(), prover.curve());
@@ -136,7 +138,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
       }
       default -> {
         requireSameResult();
-        finish(new AuxiliaryKeys(self(), secrets, publicKeys));
+        finish(new AuxiliaryKeys(self(), shares, secrets, publicKeys));
         secrets = null;
       }
     }

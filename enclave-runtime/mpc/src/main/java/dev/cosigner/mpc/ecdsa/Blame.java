@@ -9,7 +9,6 @@ import dev.cosigner.mpc.ecdsa.PresigningMessage.Opening;
 import dev.cosigner.mpc.ecdsa.PresigningMessage.Product;
 import dev.cosigner.mpc.proof.AffGStarProof;
 import dev.cosigner.mpc.proof.DecProof;
-import dev.cosigner.mpc.proof.ProofException;
 import dev.cosigner.mpc.rounds.AbortException;
 import dev.cosigner.mpc.transcript.Step;
 import java.math.BigInteger;
@@ -21,8 +20,12 @@ import java.util.SortedMap;
  * The identification of the culprit when the parts of one product do not add up, although all
  * proofs to this member held: every member shows to everybody that its products were right
  * (Pi-aff-g*) and that its part is what the ciphertexts to it hold (Pi-dec). Eprint 2021/060
- * (October 2024), figure 9 for k gamma and section 4.3.1 for k x, with figures 27 and 28. Every
- * proof is verified alone, so that all agree.
+ * (October 2024), figure 9 for k gamma and section 4.3.1 for k x, with figures 27 and 28.
+ *
+ * <p>There are (n - 1)^2 proofs of products to verify, each of as many rounds as the parameters
+ * have. So that one liar cannot make all others compute for long, the one proof of each member's
+ * part comes first, the equations of each proof are verified together, and the first proof that
+ * fails ends it.
  */
 final class Blame {
   private final PresigningMember member;
@@ -93,34 +96,57 @@ final class Blame {
     return new Identification(decryption, products);
   }
 
-  /** Throws, with the sender's name, if its proofs do not hold. */
-  void verify(int sender, Identification identification) throws AbortException {
-    try {
-      for (int receiver : member.receivers(sender)) {
-        AffGStarProof.verify(
-            member.verifier(),
-            member.transcript(
-                "Pi-aff-g* " + factor,
-                index,
-                PresigningMessage.Confirmation.ROUND,
-                sender,
-                receiver),
-            product(sender, receiver),
-            identification.products().get(member.receivers(sender).indexOf(receiver)));
+  /** Throws, with the name of a sender whose proofs do not hold, if there is one. */
+  void verify(SortedMap<Integer, Identification> identifications) throws AbortException {
+    for (var entry : identifications.entrySet()) {
+      verifyDecryption(entry.getKey(), entry.getValue().decryption());
+    }
+    for (var entry : identifications.entrySet()) {
+      int sender = entry.getKey();
+      var receivers = member.receivers(sender);
+      for (int i = 0; i < receivers.size(); i++) {
+        verifyProduct(sender, receivers.get(i), entry.getValue().products().get(i));
       }
-    } catch (ProofException e) {
-      throw ProofChecks.refused(sender, "Pi-aff-g* " + factor, e);
     }
-    try {
-      DecProof.verify(
-          member.verifier(),
-          member.transcript(
-              "Pi-dec " + factor, index, PresigningMessage.Confirmation.ROUND, sender, Step.ALL),
-          decryption(sender),
-          identification.decryption());
-    } catch (ProofException e) {
-      throw ProofChecks.refused(sender, "Pi-dec " + factor, e);
-    }
+  }
+
+  private void verifyDecryption(int sender, DecProof.Proof proof) throws AbortException {
+    var checks = new ProofChecks(member.secrets());
+    checks.add(
+        sender,
+        "Pi-dec " + factor,
+        () ->
+            DecProof.check(
+                member.verifier(),
+                member.transcript(
+                    "Pi-dec " + factor,
+                    index,
+                    PresigningMessage.Confirmation.ROUND,
+                    sender,
+                    Step.ALL),
+                decryption(sender),
+                proof));
+    checks.verify(member.prover().random());
+  }
+
+  private void verifyProduct(int sender, int receiver, AffGStarProof.Proof proof)
+      throws AbortException {
+    var checks = new ProofChecks(member.secrets());
+    checks.add(
+        sender,
+        "Pi-aff-g* " + factor,
+        () ->
+            AffGStarProof.check(
+                member.verifier(),
+                member.transcript(
+                    "Pi-aff-g* " + factor,
+                    index,
+                    PresigningMessage.Confirmation.ROUND,
+                    sender,
+                    receiver),
+                product(sender, receiver),
+                proof));
+    checks.verify(member.prover().random());
   }
 
   private AffGStarProof.Statement product(int sender, int receiver) {

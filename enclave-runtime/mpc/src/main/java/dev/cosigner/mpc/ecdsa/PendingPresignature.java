@@ -47,7 +47,11 @@ final class PendingPresignature implements AutoCloseable {
     this.member = member;
     this.index = index;
     k = new SecretNonce(member);
-    gamma = new SecretNonce(member);
+    try (var unfinished = new SecretScope()) {
+      unfinished.add(k);
+      gamma = new SecretNonce(member);
+      unfinished.keep();
+    }
   }
 
   int index() {
@@ -190,17 +194,19 @@ final class PendingPresignature implements AutoCloseable {
       Comb powersOfK) {
     var product = new SecretProduct(member, receiver, powersOfK, factor);
     own.put(receiver, product);
-    var proof =
-        AffGProof.prove(
-            member.prover(),
-            member.transcript(
-                name, index, PresigningMessage.Products.ROUND, member.self(), receiver),
-            statement(member.self(), receiver, product.d(), product.f(), publicFactor),
-            product.witness(),
-            powersOfK,
-            member.randomiser(receiver),
-            member.randomiser());
-    return new Product(product.d(), product.f(), proof);
+    try (var masks = new SecretScope()) {
+      var proof =
+          AffGProof.prove(
+              member.prover(),
+              member.transcript(
+                  name, index, PresigningMessage.Products.ROUND, member.self(), receiver),
+              statement(member.self(), receiver, product.d(), product.f(), publicFactor),
+              product.witness(),
+              powersOfK,
+              masks.add(member.randomiser(receiver)),
+              masks.add(member.randomiser()));
+      return new Product(product.d(), product.f(), proof);
+    }
   }
 
   private AffGProof.Statement statement(
@@ -271,13 +277,11 @@ final class PendingPresignature implements AutoCloseable {
 
   /** Round 3. */
   Opening opening() {
-    var alphas = alphas();
-    try {
+    try (var scope = new SecretScope()) {
+      var alphas = alphas(scope);
       int half = alphas.size() / 2;
       delta = sum(gamma.integer(), ofGamma, alphas.subList(0, half));
       chi = sum(member.share(), ofShare, alphas.subList(half, alphas.size()));
-    } finally {
-      alphas.forEach(SecretInteger::close);
     }
     var bigDelta = k.value().times(nonce);
     var proof =
@@ -294,14 +298,14 @@ final class PendingPresignature implements AutoCloseable {
   }
 
   /** The decrypted products that peers sent: first those with gamma, then those with the shares. */
-  private List<SecretInteger> alphas() {
+  private List<SecretInteger> alphas(SecretScope scope) {
     var tasks = new ArrayList<Supplier<SecretInteger>>();
     for (boolean ofShares : List.of(false, true)) {
       for (int peer : member.receivers(member.self())) {
         int place = member.receivers(peer).indexOf(member.self());
         var sent = multiplications.get(peer);
         var product = (ofShares ? sent.ofShare() : sent.ofGamma()).get(place);
-        tasks.add(() -> member.paillier().decrypt(product.d()));
+        tasks.add(() -> scope.add(member.paillier().decrypt(product.d())));
       }
     }
     return member.workers().all(tasks);
@@ -423,14 +427,13 @@ final class PendingPresignature implements AutoCloseable {
             sender,
             new Presignature.Parts(
                 curve.multiply(inverse, opened.bigDelta()), curve.multiply(inverse, opened.s()))));
-    try (var partOfKey = member.prover().scalar(chi)) {
-      return new Presignature(
-          id,
-          member.self(),
-          member.publicKeys(),
-          nonce,
-          parts,
-          new Presignature.Shares(k.value().times(inverse), partOfKey.times(inverse)));
+    try (var partOfKey = member.prover().scalar(chi);
+        var unfinished = new SecretScope()) {
+      var shares =
+          new Presignature.Shares(
+              unfinished.add(k.value().times(inverse)), unfinished.add(partOfKey.times(inverse)));
+      unfinished.keep();
+      return new Presignature(id, member.keyShare(), nonce, parts, shares);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cosigner.mpc.ecdsa;
 
 import dev.cosigner.mpc.curve.Point;
 import dev.cosigner.mpc.curve.SecretScalar;
+import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.frost.PublicKeyPackage;
 import dev.cosigner.mpc.transcript.Bytes32;
 import java.util.SortedMap;
@@ -9,12 +10,12 @@ import java.util.SortedMap;
 /**
  * All of a signature that one member can compute before the message is known. It can be taken once,
  * by {@link Signing}: two signatures with one presignature give the key away. It lives in memory
- * only and is never stored: only memory cannot be rolled back. There is no way to copy it.
+ * only and is never stored: only memory cannot be rolled back. There is no way to copy it. It does
+ * not outlive the share that it was made with: a refresh wipes that, and then this signs nothing.
  */
 public final class Presignature implements AutoCloseable {
   private final Bytes32 id;
-  private final int identifier;
-  private final PublicKeyPackage publicKeys;
+  private final KeyShare keyShare;
   private final Point nonce;
   private final SortedMap<Integer, Parts> parts;
   private Shares shares;
@@ -34,17 +35,15 @@ public final class Presignature implements AutoCloseable {
     }
   }
 
-  /** Takes the shares over. */
+  /**
+   * Takes the shares over.
+   *
+   * @param keyShare what it was made with: when that is wiped, this serves no more
+   */
   Presignature(
-      Bytes32 id,
-      int identifier,
-      PublicKeyPackage publicKeys,
-      Point nonce,
-      SortedMap<Integer, Parts> parts,
-      Shares shares) {
+      Bytes32 id, KeyShare keyShare, Point nonce, SortedMap<Integer, Parts> parts, Shares shares) {
     this.id = id;
-    this.identifier = identifier;
-    this.publicKeys = publicKeys;
+    this.keyShare = keyShare;
     this.nonce = nonce;
     this.parts = parts;
     this.shares = shares;
@@ -57,16 +56,16 @@ public final class Presignature implements AutoCloseable {
 
   /** The group's public keys when it was made. */
   public PublicKeyPackage publicKeys() {
-    return publicKeys;
+    return keyShare.publicKeys();
   }
 
-  /** Whether nobody has taken or wiped it. */
+  /** Whether nobody has taken or wiped it, and the share it was made with is in use. */
   public synchronized boolean isFresh() {
-    return shares != null;
+    return shares != null && keyShare.isOpen();
   }
 
-  int identifier() {
-    return identifier;
+  KeyShare keyShare() {
+    return keyShare;
   }
 
   Point nonce() {
@@ -80,9 +79,15 @@ public final class Presignature implements AutoCloseable {
   /**
    * Gives the secrets away for good, to one of however many threads that ask at once.
    *
-   * @throws IllegalStateException if they are gone
+   * @throws IllegalStateException if they are gone, or if the share that they were made with is:
+   *     then they are wiped
    */
   synchronized Shares consume() {
+    if (!keyShare.isOpen()) {
+      close();
+      throw new IllegalStateException(
+          "expected a presignature made with the share in use, found one made before a refresh");
+    }
     if (shares == null) {
       throw new IllegalStateException(
           "expected a fresh presignature, found one that was used or wiped");
@@ -96,7 +101,8 @@ public final class Presignature implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (shares != null) {
-      consume().close();
+      shares.close();
+      shares = null;
     }
   }
 

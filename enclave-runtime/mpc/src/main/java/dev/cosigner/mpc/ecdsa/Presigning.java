@@ -92,7 +92,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
       int count) {
     super(prover.curve(), context, PROTOCOL, input(context, keyShare, auxiliaryKeys, count));
     keyShare.requireMembers(context);
-    auxiliaryKeys.requireMembers(context);
+    auxiliaryKeys.requireShares(context, keyShare.publicKeys());
     if (count < 1 || count > MAX_COUNT || context.parties().size() > MAX_PARTIES) {
       throw new IllegalArgumentException(
           "expected 1 to %d presignatures of at most %d parties, found %d of %d"
@@ -204,14 +204,17 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
     if (blame.isPresent()) {
       identify(confirmations);
     }
-    var presignatures = new ArrayList<Presignature>();
     for (var one : pending) {
       requireNotDegenerate(one.productOfNonces().isZero(), "delta");
     }
-    for (var one : pending) {
-      presignatures.add(one.presignature(id(one)));
+    try (var unfinished = new SecretScope()) {
+      var presignatures = new ArrayList<Presignature>();
+      for (var one : pending) {
+        presignatures.add(unfinished.add(one.presignature(id(one))));
+      }
+      finish(presignatures);
+      unfinished.keep();
     }
-    finish(presignatures);
   }
 
   /** All have the same openings, so all know whether they add up. */
@@ -229,9 +232,10 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
 
   private void identify(SortedMap<Integer, PresigningMessage.Confirmation> confirmations)
       throws AbortException {
-    for (var entry : confirmations.entrySet()) {
-      blame.orElseThrow().verify(entry.getKey(), entry.getValue().identification().orElseThrow());
-    }
+    var proofs = new TreeMap<Integer, PresigningMessage.Identification>();
+    confirmations.forEach(
+        (sender, sent) -> proofs.put(sender, sent.identification().orElseThrow()));
+    blame.orElseThrow().verify(proofs);
     throw AbortException.byNobody(
         AbortReason.DEGENERATE_RESULT,
         "expected parts that add up, found others although all proofs of them hold");

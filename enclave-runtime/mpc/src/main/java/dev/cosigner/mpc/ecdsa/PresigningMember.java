@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class PresigningMember implements AutoCloseable {
   private final Prover prover;
   private final Verifier verifier;
-  private final PublicKeyPackage publicKeys;
+  private final KeyShare keyShare;
   private final AuxiliaryKeys auxiliaryKeys;
   private final SortedMap<Integer, Point> publicShares = new TreeMap<>();
   private final SecretInteger share;
@@ -45,7 +45,8 @@ final class PresigningMember implements AutoCloseable {
     this.workers = workers;
     this.transcripts = transcripts;
     verifier = new Verifier(prover.parameters(), prover.arithmetic(), prover.curve());
-    publicKeys = keyShare.publicKeys();
+    this.keyShare = keyShare;
+    var publicKeys = keyShare.publicKeys();
     for (int member : publicKeys.members()) {
       publicShares.put(member, publicKeys.additiveShare(prover.curve(), member));
     }
@@ -70,8 +71,12 @@ final class PresigningMember implements AutoCloseable {
     return auxiliaryKeys.identifier();
   }
 
+  KeyShare keyShare() {
+    return keyShare;
+  }
+
   PublicKeyPackage publicKeys() {
-    return publicKeys;
+    return keyShare.publicKeys();
   }
 
   /** The share of the key that is added to the others'. */

@@ -20,16 +20,19 @@ final class SecretNonce implements AutoCloseable {
   SecretNonce(PresigningMember member) {
     var prover = member.prover();
     var curve = prover.curve();
-    value = curve.randomSecret(prover.random());
-    integer = SecretConversion.integer(prover, value);
-    logarithm = curve.randomSecret(prover.random());
-    randomiser = member.randomiser();
-    ciphertext = member.paillier().encrypt(integer, randomiser);
-    commitment =
-        new PresigningMessage.ElGamal(
-            logarithm.timesGenerator(),
-            curve.add(
-                logarithm.times(member.keys(member.self()).elGamal()), value.timesGenerator()));
+    try (var unfinished = new SecretScope()) {
+      value = unfinished.add(curve.randomSecret(prover.random()));
+      integer = unfinished.add(SecretConversion.integer(prover, value));
+      logarithm = unfinished.add(curve.randomSecret(prover.random()));
+      randomiser = unfinished.add(member.randomiser());
+      ciphertext = member.paillier().encrypt(integer, randomiser);
+      commitment =
+          new PresigningMessage.ElGamal(
+              logarithm.timesGenerator(),
+              curve.add(
+                  logarithm.times(member.keys(member.self()).elGamal()), value.timesGenerator()));
+      unfinished.keep();
+    }
   }
 
   SecretScalar value() {

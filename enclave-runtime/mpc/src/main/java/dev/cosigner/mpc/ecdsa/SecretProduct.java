@@ -32,11 +32,14 @@ final class SecretProduct implements AutoCloseable {
     paillier = member.paillier();
     var prover = member.prover();
     var bound = BigInteger.TWO.pow(prover.parameters().lPrime());
-    summand = prover.arithmetic().uniform(prover.random(), bound);
-    randomiserOfD = member.randomiser(peer);
-    randomiserOfF = member.randomiser();
-    d = member.keys(peer).paillier().affine(powersOfK, factor, summand, randomiserOfD);
-    f = paillier.encrypt(summand, randomiserOfF);
+    try (var unfinished = new SecretScope()) {
+      summand = unfinished.add(prover.arithmetic().uniform(prover.random(), bound));
+      randomiserOfD = unfinished.add(member.randomiser(peer));
+      randomiserOfF = unfinished.add(member.randomiser());
+      d = member.keys(peer).paillier().affine(powersOfK, factor, summand, randomiserOfD);
+      f = paillier.encrypt(summand, randomiserOfF);
+      unfinished.keep();
+    }
   }
 
   SecretInteger summand() {

@@ -53,7 +53,8 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
   /**
    * A session of the whole group.
    *
-   * @param presignature of this group, which the session uses up
+   * @param presignature of this group, which the session uses up: made with a share that is still
+   *     in use when the session starts
    * @param path to the key that signs, from the group's
    * @param digest the hash of the message, {@value #DIGEST_BYTES} bytes
    * @throws IllegalArgumentException unless the parties are the presignature's members
@@ -71,13 +72,13 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
     AuxiliarySetup.requireScheme(context);
     var members = presignature.publicKeys().members();
     if (!context.parties().equals(members)
-        || context.self() != presignature.identifier()
+        || context.self() != presignature.keyShare().identifier()
         || digest.length != DIGEST_BYTES) {
       throw new IllegalArgumentException(
           "expected all members %s as parties, %d as self and a digest of %d bytes, found %s, %d and %d bytes"
               .formatted(
                   members,
-                  presignature.identifier(),
+                  presignature.keyShare().identifier(),
                   DIGEST_BYTES,
                   context.parties(),
                   context.self(),

@@ -41,7 +41,12 @@ final class Frost {
   static SigningNonces commit(
       Ciphersuite suite, ConstantTimeCurve curve, SecretScalar secretShare, SecureRandom random) {
     var hiding = nonceGenerate(suite, curve, secretShare, random);
-    return new SigningNonces(hiding, nonceGenerate(suite, curve, secretShare, random));
+    try {
+      return new SigningNonces(hiding, nonceGenerate(suite, curve, secretShare, random));
+    } catch (RuntimeException | Error e) {
+      hiding.close();
+      throw e;
+    }
   }
 
   /**

@@ -92,6 +92,11 @@ public final class KeyShare implements AutoCloseable {
     return secret.times(Frost.deriveInterpolatingValue(curve, publicKeys.members(), identifier));
   }
 
+  /** Whether it can be used: a refresh, or its owner, wipes it for good. */
+  public boolean isOpen() {
+    return secret.isOpen();
+  }
+
   /** Wipes the secret. */
   @Override
   public void close() {

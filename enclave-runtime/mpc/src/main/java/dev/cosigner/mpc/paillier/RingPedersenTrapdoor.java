@@ -47,18 +47,29 @@ public final class RingPedersenTrapdoor implements AutoCloseable {
       SecretInteger q,
       SecureRandom random) {
     var factors = new Factorisation(p, q);
+    try {
+      return generate(arithmetic, parameters, factors, random);
+    } catch (RuntimeException | Error e) {
+      factors.close();
+      throw e;
+    }
+  }
+
+  /** Takes the factors over if it ends well. */
+  private static RingPedersenTrapdoor generate(
+      LibcryptoArithmetic arithmetic,
+      SecurityParameters parameters,
+      Factorisation factors,
+      SecureRandom random) {
     var modulus = arithmetic.modulus(factors.n());
     try (var root = arithmetic.uniformUnit(random, factors.n());
         var square = modulus.multiply(root, root)) {
       var t = square.publish();
-      var lambda = factors.randomExponent(random);
-      try (var exponent = factors.modulus().exponent(lambda);
+      try (var lambda = factors.randomExponent(random);
+          var exponent = factors.modulus().exponent(lambda);
           var s = factors.modulus().power(t, exponent)) {
-        return new RingPedersenTrapdoor(
-            arithmetic,
-            RingPedersenParameters.of(arithmetic, parameters, factors.n(), s.publish(), t),
-            factors,
-            lambda);
+        var ours = RingPedersenParameters.of(arithmetic, parameters, factors.n(), s.publish(), t);
+        return new RingPedersenTrapdoor(arithmetic, ours, factors, lambda.copy());
       }
     } catch (PaillierException e) {
       throw new IllegalArgumentException("expected two safe primes of half the modulus's size", e);

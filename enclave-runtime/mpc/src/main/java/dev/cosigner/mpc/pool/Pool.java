@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /**
  * A bounded stock of secrets that take long to make: safe primes, or the randomisers of one key. An
  * item lives in memory only and is handed out once; whoever takes it closes it. {@link #close}
- * wipes what is left. May be used by several threads at once.
+ * wipes what is left; an item that cannot be handed out is wiped too. May be used by several
+ * threads at once.
  *
  * <p>A pool has no thread of its own: it asks its caller's executor for one item after another
  * while it is not full. When it is empty, {@link #get} makes one itself.
@@ -81,7 +82,13 @@ public final class Pool<T extends AutoCloseable> implements Supplier<T>, AutoClo
         waited++;
       }
     }
-    refill();
+    try {
+      refill();
+    } catch (RuntimeException | Error e) {
+      // Nobody gets it any more.
+      wipe(item);
+      throw e;
+    }
     return item == null ? make() : item;
   }
 
@@ -105,12 +112,17 @@ public final class Pool<T extends AutoCloseable> implements Supplier<T>, AutoClo
       }
       filling = true;
     }
+    boolean accepted = false;
     try {
       executor.execute(this::addOne);
+      accepted = true;
     } catch (RejectedExecutionException e) {
       // The executor is shutting down: from now on items are made when they are asked for.
-      synchronized (this) {
-        filling = false;
+    } finally {
+      if (!accepted) {
+        synchronized (this) {
+          filling = false;
+        }
       }
     }
   }

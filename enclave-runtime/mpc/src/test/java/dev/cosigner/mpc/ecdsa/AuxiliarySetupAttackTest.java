@@ -15,6 +15,7 @@ import dev.cosigner.mpc.proof.ModProof;
 import dev.cosigner.mpc.proof.PrmProof;
 import dev.cosigner.mpc.proof.SchnorrProof;
 import dev.cosigner.mpc.rounds.Bodies;
+import dev.cosigner.protocol.cbor.CborNull;
 import dev.cosigner.protocol.cbor.CborValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -313,6 +314,35 @@ class AuxiliarySetupAttackTest {
                 honest.parameters(), honest.mod(), honest.elGamal(), honest.fac().subList(0, 1)),
         AbortReason.MALFORMED_MESSAGE,
         "Pi-fac");
+  }
+
+  /** BitForge: no Pi-mod or no Pi-fac, or an empty one, is none that holds. */
+  @Test
+  void missingProofs() {
+    int mod = 0;
+    int fac = 3;
+    for (int proof : List.of(mod, fac)) {
+      for (var empty :
+          List.<CborValue>of(
+              CborNull.NULL, CborValue.of(new byte[0]), CborValue.array(List.of()))) {
+        named(
+            round(4, body -> Bodies.withField(body, proof, empty)),
+            AbortReason.MALFORMED_MESSAGE,
+            "");
+      }
+      named(
+          round(
+              4,
+              body ->
+                  Bodies.withFields(
+                      body,
+                      fields -> {
+                        fields.remove(proof);
+                        return fields;
+                      })),
+          AbortReason.MALFORMED_MESSAGE,
+          "");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.cosigner.mpc.ecdsa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cosigner.mpc.Network;
 import dev.cosigner.mpc.Session;
@@ -99,6 +100,9 @@ class EcdsaLifeTest {
 
     // Nothing has changed yet.
     var key = key(old);
+    var unused = EcdsaGroups.presign(old, oldKeys, 8);
+    var signing = EcdsaGroups.signing(unused, PATH, DIGEST, 8);
+    var unfinished = EcdsaGroups.presigning(old, oldKeys, 1, 9);
     assertThat(sign(old, oldKeys, 5).verifies(EcdsaGroups.CURVE, key, DIGEST)).isTrue();
 
     var commit = new TreeMap<Integer, Session<?>>();
@@ -112,9 +116,34 @@ class EcdsaLifeTest {
               pending.get(party)));
     }
     var renewed = EcdsaGroups.results(KeyShare.class, new Network(commit).run());
+    assertNothingOutlivesTheRefresh(unused, signing, unfinished);
+    assertThatThrownBy(() -> EcdsaGroups.presigning(renewed, oldKeys, 1, 6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("made for the shares in use");
+    assertThatThrownBy(() -> EcdsaGroups.presigning(old, oldKeys, 1, 6))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("wiped");
     oldKeys.values().forEach(AuxiliaryKeys::close);
     assertThat(renewed.get(1).publicKeys()).isNotEqualTo(old.get(1).publicKeys());
     assertThat(sign(renewed, newKeys, 6).verifies(EcdsaGroups.CURVE, key, DIGEST)).isTrue();
+  }
+
+  /** Presignatures of the old shares sign nothing, nor do those that were still being made. */
+  private static void assertNothingOutlivesTheRefresh(
+      SortedMap<Integer, Presignature> unused,
+      SortedMap<Integer, Session<?>> signing,
+      SortedMap<Integer, Session<?>> unfinished) {
+    assertThat(unused.get(1).isFresh()).isFalse();
+    assertThatThrownBy(() -> signing.get(1).start())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("made before a refresh");
+    new Network(unfinished)
+        .run()
+        .forEach((party, outcome) -> {
+          var late = (Presignature) ((List<?>) EcdsaGroups.result(outcome)).getFirst();
+          assertThat(late.isFresh()).isFalse();
+          assertThatThrownBy(late::consume).hasMessageContaining("made before a refresh");
+        });
   }
 
   private static final byte[] DIGEST = EcdsaGroups.DIGEST;

@@ -2,6 +2,7 @@ package dev.cosigner.mpc.ecdsa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.transcript.Bytes32;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Two signatures with one presignature give the key away: it is taken once. */
 class PresignatureTest {
   private static final int RACES = 200_000;
+  private static final KeyShare KEY_SHARE = EcdsaGroups.generate(2, 1).get(1);
 
   @Test
   void ofTwoThreadsOneTakesIt() throws Exception {
@@ -53,8 +55,7 @@ class PresignatureTest {
   private static Presignature presignature() {
     return new Presignature(
         Bytes32.of(new byte[Bytes32.LENGTH]),
-        1,
-        null,
+        KEY_SHARE,
         EcdsaGroups.CURVE.generator(),
         new TreeMap<>(),
         new Presignature.Shares(null, null));

@@ -12,6 +12,7 @@ import dev.cosigner.mpc.curve.Point;
 import dev.cosigner.mpc.curve.Scalar;
 import dev.cosigner.mpc.ecdsa.PresigningMessage.Confirmation;
 import dev.cosigner.mpc.ecdsa.PresigningMessage.ElGamal;
+import dev.cosigner.mpc.ecdsa.PresigningMessage.Identification;
 import dev.cosigner.mpc.ecdsa.PresigningMessage.Multiplication;
 import dev.cosigner.mpc.ecdsa.PresigningMessage.Nonce;
 import dev.cosigner.mpc.ecdsa.PresigningMessage.Opening;
@@ -23,6 +24,7 @@ import dev.cosigner.mpc.rounds.Bodies;
 import dev.cosigner.protocol.cbor.CborValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +119,7 @@ class PresigningAttackTest {
     var k = BigInteger.valueOf(7);
     var paillier = member.paillier();
     var proofs = new ArrayList<EncElgProof.Proof>();
+    var bound = BigInteger.TWO.pow(EcdsaGroups.SMALL.l() + EcdsaGroups.SMALL.epsilon());
     try (var large = prover.arithmetic().fromPublic(k.add(q.shiftLeft(38)));
         var rho = paillier.randomiser(prover.random());
         var logarithm = curve.randomSecret(prover.random())) {
@@ -126,19 +129,24 @@ class PresigningAttackTest {
           new ElGamal(
               logarithm.timesGenerator(), curve.add(logarithm.times(keys.elGamal()), point(7)));
       for (int receiver : member.receivers(member.self())) {
-        proofs.add(
-            EncElgProof.prove(
-                prover,
-                member.transcript("Pi-enc-elg k", 0, 1, member.self(), receiver),
-                new EncElgProof.Statement(
-                    keys.paillier(),
-                    member.keys(receiver).pedersen(),
-                    ciphertext,
-                    keys.elGamal(),
-                    a.commitment(),
-                    a.masked()),
-                new EncElgProof.Witness(paillier, large, rho, logarithm),
-                paillier.randomiser(prover.random())));
+        EncElgProof.Proof proof;
+        do {
+          proof =
+              EncElgProof.prove(
+                  prover,
+                  member.transcript("Pi-enc-elg k", 0, 1, member.self(), receiver),
+                  new EncElgProof.Statement(
+                      keys.paillier(),
+                      member.keys(receiver).pedersen(),
+                      ciphertext,
+                      keys.elGamal(),
+                      a.commitment(),
+                      a.masked()),
+                  new EncElgProof.Witness(paillier, large, rho, logarithm),
+                  paillier.randomiser(prover.random()));
+          // A small challenge, one of 64 here, would hide it.
+        } while (proof.z1().abs().compareTo(bound) <= 0);
+        proofs.add(proof);
       }
       return new Nonce(ciphertext, honest.g(), a, honest.b(), proofs, honest.proofsOfGamma());
     }
@@ -404,6 +412,108 @@ class PresigningAttackTest {
           fields.set(1, CborValue.array(openings));
           return fields;
         });
+  }
+
+  /**
+   * Different first messages for two peers: each has proofs that hold for it, and uses the K it got
+   * in round 2. The parts of the key's products, round 3, are sent by nobody.
+   */
+  @Test
+  void differentNoncesForTwoPeersAreSeenBeforeAnyPartIsSent() {
+    var rounds = new HashSet<Integer>();
+    var outcomes =
+        new Network(EcdsaGroups.presigning(SHARES, KEYS, 1, 4))
+            .interfere(message -> {
+              if (message.sender() != LIAR) {
+                rounds.add(Bodies.round(message.body()));
+                return List.of(message);
+              }
+              return message.receiver() == 1
+                  ? round(1, PresigningAttackTest::withOtherProofForTwo).replace(message)
+                  : List.of(message);
+            })
+            .run();
+    for (int party : List.of(1, 2)) {
+      var aborted = (Outcome.Aborted<?>) outcomes.get(party);
+      assertThat(aborted.reason()).isEqualTo(AbortReason.EQUIVOCATION);
+      assertThat(aborted.culprit().orElse(LIAR)).isEqualTo(LIAR);
+    }
+    assertThat(rounds).containsExactly(1, 2);
+  }
+
+  /** The proof of K for member 2, which member 1 does not verify, is that for member 1. */
+  private static byte[] withOtherProofForTwo(byte[] body) {
+    return Bodies.withFields(
+        body,
+        fields -> {
+          var nonces = Bodies.array(fields.getFirst());
+          var nonce = Bodies.array(nonces.getFirst());
+          var proofs = Bodies.array(nonce.get(6));
+          proofs.set(1, proofs.get(0));
+          nonce.set(6, CborValue.array(proofs));
+          nonces.set(0, CborValue.array(nonce));
+          fields.set(0, CborValue.array(nonces));
+          return fields;
+        });
+  }
+
+  /** The one proof of a part is verified before the many of products. */
+  @Test
+  void theCheapProofComesFirst() {
+    refused(
+        new Lie() {
+          @Override
+          Opening opening(Opening h) {
+            return new Opening(EcdsaGroups.CURVE.scalar(3), h.s(), h.bigDelta(), h.proof());
+          }
+
+          @Override
+          Confirmation confirmation(Confirmation h) {
+            var honest = h.identification().orElseThrow();
+            return new Confirmation(
+                h.form(),
+                h.echo(),
+                Optional.of(new Identification(honest.decryption(), honest.products().reversed())));
+          }
+        },
+        AbortReason.INVALID_PROOF,
+        "Pi-dec gamma");
+  }
+
+  /** Proofs of products are verified too when all parts are proven: here those exchanged. */
+  @Test
+  void proofsOfProductsAreBoundToTheirReceivers() {
+    var sessions = EcdsaGroups.presigning(SHARES, KEYS, 1, 4);
+    sessions.put(
+        2,
+        rogue(
+            4,
+            2,
+            new Lie() {
+              @Override
+              Confirmation confirmation(Confirmation h) {
+                var honest = h.identification().orElseThrow();
+                return new Confirmation(
+                    h.form(),
+                    h.echo(),
+                    Optional.of(
+                        new Identification(honest.decryption(), honest.products().reversed())));
+              }
+            }));
+    // The sums are made wrong by member 3's product for member 2.
+    sessions.put(
+        LIAR,
+        rogue(
+            4,
+            LIAR,
+            new Lie() {
+              @Override
+              Multiplication multiplication(Multiplication h) {
+                return new Multiplication(h.gamma(), h.proof(), toTwo(h.ofGamma()), h.ofShare());
+              }
+            }));
+    assertNames(
+        new Network(sessions).run().get(1), 2, AbortReason.INVALID_PROOF, "Pi-aff-g* gamma");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.cosigner.mpc.arithmetic.SecretInteger;
 import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.derivation.DerivationPath;
 import dev.cosigner.mpc.frost.KeyShare;
+import dev.cosigner.mpc.paillier.Randomiser;
 import dev.cosigner.mpc.rounds.Bodies;
 import dev.cosigner.protocol.cbor.CborValue;
 import dev.cosigner.protocol.wallet.Scheme;
@@ -130,6 +131,40 @@ class PresigningTest {
         ((Presignature) batch.getFirst()).close();
         assertThat(left).allSatisfy(secret -> assertThat(secret).asString().contains("wiped"));
       }
+    }
+  }
+
+  /** The stock of randomisers fails at each of its calls in turn: what it gave before is wiped. */
+  @Test
+  void nothingIsLeftWhenRandomisersRunOut() {
+    // The 22 calls of a run of three.
+    for (int last = 0; last < 22; last++) {
+      int good = last;
+      var given = new ArrayList<Randomiser>();
+      var stock = Randomisers.fresh(KEYS.get(1), EcdsaGroups.random(3, 1));
+      var sessions = EcdsaGroups.presigning(SHARES, KEYS, 1, 6);
+      sessions.put(
+          1,
+          new Presigning(
+              EcdsaGroups.prover(6, 1),
+              EcdsaGroups.context(6, 1, PARTIES),
+              SHARES.get(1),
+              KEYS.get(1),
+              member -> {
+                if (given.size() == good) {
+                  throw new IllegalStateException("out of randomisers");
+                }
+                given.add(stock.under(member));
+                return given.getLast();
+              },
+              Workers.NONE,
+              1));
+      assertThatThrownBy(() -> new Network(sessions).run()).hasMessage("out of randomisers");
+      assertThat(given).hasSize(good);
+      assertThat(given)
+          .flatExtracting(PresigningTest::secrets)
+          .allSatisfy(secret -> assertThat(secret).asString().contains("wiped"));
+      sessions.values().forEach(Session::close);
     }
   }
 

@@ -49,8 +49,7 @@ class SigningAttackTest {
       var shares = (Presignature.Shares) field.get(original);
       return new Presignature(
           original.id(),
-          original.identifier(),
-          original.publicKeys(),
+          original.keyShare(),
           original.nonce(),
           parts,
           new Presignature.Shares(shares.k().copy(), shares.chi().copy()));

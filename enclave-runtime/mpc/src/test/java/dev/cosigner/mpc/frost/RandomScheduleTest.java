@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random orders, duplicates and delays, and in most runs one party that lies in one field of one
- * message, to one peer or to all. Either everything comes out right, or the liar is named; an
- * honest party never is.
+ * Random orders, duplicates, delays and losses, and in most runs one party that lies in one field
+ * of one message, to one peer or to all. Either everything comes out right, or the liar is named;
+ * an honest party never is.
  */
 class RandomScheduleTest {
   /** Signing, add-user and key generation in turn. */
@@ -73,7 +73,8 @@ class RandomScheduleTest {
     // The lies are of many kinds; so are the ends.
     assertThat(ends)
         .hasSizeGreaterThan(15)
-        .containsKeys("all done", "liar found out", AbortReason.EQUIVOCATION.name());
+        .containsKeys(
+            "all done", "liar found out", "messages lost", AbortReason.EQUIVOCATION.name());
   }
 
   private void run(int seed, Random random) {
@@ -88,11 +89,22 @@ class RandomScheduleTest {
           default -> Groups.signing(curve, keys, SigningKey.ofGroup(), Groups.MESSAGE, seed);
         };
     var lie = random.nextInt(8) == 0 ? null : new Lie(curve, random, sessions);
+    boolean lossy = random.nextInt(8) == 0;
     var outcomes =
         new Network(sessions)
             .schedule(random)
-            .interfere(message -> lie == null ? List.of(message) : lie.replace(message))
+            .interfere(message ->
+                lossy && random.nextInt(10) == 0
+                    ? List.of()
+                    : lie == null ? List.of(message) : lie.replace(message))
             .run();
+    if (lossy && (lie == null || !lie.told)) {
+      // Whoever waits for what is lost has no result, and blames nobody.
+      assertThat(outcomes.values()).allMatch(outcome -> outcome instanceof Outcome.Done<?>);
+      assertRight(curve, outcomes, sessions, keys);
+      ends.merge("messages lost", 1, Integer::sum);
+      return;
+    }
     if (lie == null || !lie.told) {
       assertThat(outcomes.keySet()).isEqualTo(sessions.keySet());
       assertRight(curve, outcomes, sessions, keys);
@@ -116,7 +128,7 @@ class RandomScheduleTest {
         found ? "liar found out" : silent ? "liar fell silent" : "lie without effect",
         1,
         Integer::sum);
-    if (!found && !silent) {
+    if (!found && !silent && !lossy) {
       var all = new ArrayList<>(sessions.keySet());
       all.remove(Integer.valueOf(lie.liar));
       assertThat(honest.keySet()).containsExactlyElementsOf(all);

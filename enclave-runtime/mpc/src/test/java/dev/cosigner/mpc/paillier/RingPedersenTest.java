@@ -12,6 +12,7 @@ import dev.cosigner.mpc.arithmetic.Power;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,31 @@ class RingPedersenTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("constant-time");
     }
+  }
+
+  @Test
+  void closingWipesTheTrapdoor() throws Exception {
+    var closed = SmallParameters.trapdoor(SMALL, RANDOM);
+    var lambda = closed.getClass().getDeclaredField("lambda");
+    lambda.setAccessible(true);
+    try (var a = closed.randomExponent(RANDOM)) {
+      closed.close();
+      closed.close();
+      assertThat(lambda.get(closed)).asString().contains("wiped");
+      var base = new Power(BigInteger.TWO, BigInteger.TWO.pow(900));
+      for (ThrowingCallable use :
+          List.<ThrowingCallable>of(
+              () -> closed.powerOfT(a),
+              () -> closed.respond(a, true),
+              () -> closed.respond(a, false),
+              () -> closed.randomExponent(RANDOM),
+              () -> closed.commit(BigInteger.TWO, BigInteger.TWO),
+              () -> closed.product(List.of(base)))) {
+        assertThatThrownBy(use).isInstanceOf(IllegalStateException.class);
+      }
+    }
+    // What is public of it stays good.
+    assertThat(closed.parameters().modulus().value().bitLength()).isEqualTo(SMALL.modulusBits());
   }
 
   @Test

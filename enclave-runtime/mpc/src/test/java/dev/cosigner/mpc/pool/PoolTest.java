@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,33 @@ class PoolTest {
       assertThat(pool.get().number).isZero();
       assertThat(pool.get().number).isEqualTo(1);
     }
+  }
+
+  /** An item that was taken out when its caller learns of a failure instead is wiped. */
+  @Test
+  void anExecutorThatFailsLosesNoItem() {
+    var failing = new AtomicBoolean();
+    try (var pool =
+        pool(
+            2,
+            task -> {
+              if (failing.get()) {
+                throw new IllegalStateException("no threads");
+              }
+              tasks.add(task);
+            })) {
+      runAll();
+      failing.set(true);
+      assertThatThrownBy(pool::get).hasMessageContaining("no threads");
+      assertThat(all.getFirst().closed).isTrue();
+      assertThat(pool.fill().ready()).isEqualTo(1);
+      // It is asked again.
+      failing.set(false);
+      assertThat(pool.get().number).isEqualTo(1);
+      runAll();
+      assertThat(pool.fill().ready()).isEqualTo(2);
+    }
+    assertThat(all).filteredOn(item -> !item.closed).hasSize(1);
   }
 
   @Test

@@ -36,6 +36,8 @@ class ArchitectureTest {
         rule(Rules.HOST_OPENS_NOTHING, "host.violation.OpensEnvelopes"),
         rule(Rules.CLI_NEVER_LOADS_THE_ENCLAVE, "cli.violation.UsesTheEnclave"),
         rule(Rules.ONLY_ONE_ROOM_USES_THE_AWS_SDK, "cli.violation.UsesTheAwsSdk"),
+        rule(Rules.ONLY_COMMANDS_RECOVER, "cli.violation.Recovers"),
+        rule(Rules.RECOVERY_IS_OFFLINE, "cli.recovery.violation.Connects"),
         rule(Rules.MPC_AND_TRANSACTION_ARE_PURE, "mpc.violation.HasAClock"),
         rule(Rules.MPC_AND_TRANSACTION_ARE_PURE, "transaction.violation.UsesTheNetwork"),
         rule(Rules.NO_ZLIB_IN_MEASURED_BYTES, "eif.violation.Compresses"),

@@ -93,6 +93,25 @@ final class Rules {
           .resideInAnyPackage("software.amazon.awssdk..")
           .because("the SDK manages keys from a workstation, and is nobody else's dependency");
 
+  static final ArchRule ONLY_COMMANDS_RECOVER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.cosigner.cli.recovery", "dev.cosigner.cli.command")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.cosigner.cli.recovery")
+          .because("a whole key is for a person at an offline machine, never for a ceremony");
+
+  static final ArchRule RECOVERY_IS_OFFLINE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cosigner.cli.recovery..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.net..", "java.nio.channels..", "dev.cosigner.cli.aws..", HOST, ENCLAVE)
+          .because("a whole key does not meet a network");
+
   static final ArchRule MPC_AND_TRANSACTION_ARE_PURE =
       noClasses()
           .that()

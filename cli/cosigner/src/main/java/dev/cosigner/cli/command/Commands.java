@@ -35,6 +35,7 @@ public final class Commands {
     makers.put("sign", SignCommand::new);
     makers.put("verify-transcript", VerifyTranscriptCommand::new);
     makers.put("verify-attestation", VerifyAttestationCommand::new);
+    makers.put("recovery", RecoveryCommand::new);
     makers.put("key", KeyCommand::new);
     makers.put("key-policy", KeyPolicyCommand::new);
     makers.put("doctor", DoctorCommand::new);

@@ -7,18 +7,11 @@ import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.ceremony.OperatorKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -58,8 +51,6 @@ final class OperatorCommand extends CommandGroup {
         "  cosigner operator create --output alice.pem --passphrase-file /dev/fd/3 --json"
       })
   private static final class Create extends Command {
-    private static final int MIN_PASSPHRASE = 8;
-
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The new file.")
     private Path output;
 
@@ -75,21 +66,14 @@ final class OperatorCommand extends CommandGroup {
 
     @Override
     protected ExitCode run() throws CosignerException, IOException, InterruptedException {
-      // Before anyone thinks of a pass-phrase; that nothing is overwritten is certain only below.
-      if (Files.exists(output)) {
-        throw exists(null);
-      }
+      NewSecretFile.requireNone(output);
       char[] passphrase =
-          OperatorOptions.passphrase(
+          NewPassphrase.ask(
               invocation(), passphraseFile, "Pass-phrase for the new key " + output + ":");
       OperatorKey key;
       try {
-        requireStrong(passphrase);
-        if (passphraseFile == null) {
-          requireRepeated(passphrase);
-        }
         key = OperatorKey.generate();
-        write(key.seal(passphrase));
+        NewSecretFile.write(output, key.seal(passphrase));
       } finally {
         Arrays.fill(passphrase, '\0');
       }
@@ -98,58 +82,6 @@ final class OperatorCommand extends CommandGroup {
       tree.put("file", output.toString());
       invocation().output().result(tree, "operator key " + key.publicKey().hex() + " in " + output);
       return ExitCode.DONE;
-    }
-
-    private CosignerException exists(FileAlreadyExistsException cause) {
-      return CosignerException.of("file-exists", ExitCode.BAD_INPUT, output + " exists")
-          .expected("a name that no file has")
-          .found(output.toString())
-          .hint("a key is never overwritten; choose another name")
-          .cause(cause)
-          .build();
-    }
-
-    private static void requireStrong(char[] passphrase) throws CosignerException {
-      if (passphrase.length < MIN_PASSPHRASE) {
-        throw CosignerException.of(
-                "passphrase-short", ExitCode.BAD_INPUT, "the pass-phrase is too short")
-            .expected("at least " + MIN_PASSPHRASE + " characters")
-            .found(passphrase.length + " characters")
-            .hint("nothing was written; choose a longer one")
-            .build();
-      }
-    }
-
-    private void requireRepeated(char[] passphrase) throws CosignerException, InterruptedException {
-      char[] again =
-          invocation().prompts().secret("The same pass-phrase again:", "give --passphrase-file");
-      boolean same = Arrays.equals(passphrase, again);
-      Arrays.fill(again, '\0');
-      if (!same) {
-        throw CosignerException.of(
-                "passphrase-differs", ExitCode.BAD_INPUT, "the two pass-phrases differ")
-            .expected("the same twice")
-            .found("two")
-            .hint("nothing was written; begin again")
-            .build();
-      }
-    }
-
-    private void write(byte[] pem) throws CosignerException, IOException {
-      try (var channel =
-          Files.newByteChannel(
-              output,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        ByteBuffer buffer = ByteBuffer.wrap(pem);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-      } catch (NoSuchFileException e) {
-        throw OperatorOptions.noFolder(output, e);
-      } catch (FileAlreadyExistsException e) {
-        throw exists(e);
-      }
     }
   }
 }

@@ -173,6 +173,7 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sign" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-transcript" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-attestation" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} recovery" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_cosigner; return $?; fi
@@ -188,6 +189,9 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet create" ];    then _picocli_cosigner_wallet; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet show" ];    then _picocli_cosigner_wallet; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} wallet list" ];    then _picocli_cosigner_wallet; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} recovery import" ];    then _picocli_cosigner_recovery; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} recovery check" ];    then _picocli_cosigner_recovery; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} recovery reconstruct" ];    then _picocli_cosigner_recovery; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key create" ];    then _picocli_cosigner_key; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy create" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy lint" ];    then _picocli_cosigner_keypolicy; return $?; fi
@@ -230,79 +234,87 @@ function _complete_cosigner() {
   local cmds16=(sign)
   local cmds17=(verify-transcript)
   local cmds18=(verify-attestation)
-  local cmds19=(key)
-  local cmds20=(key-policy)
-  local cmds21=(doctor)
-  local cmds22=(context)
-  local cmds23=(config)
-  local cmds24=(bench)
-  local cmds25=(tx)
-  local cmds26=(policy)
-  local cmds27=(help)
-  local cmds28=(release approve)
-  local cmds29=(release verify)
-  local cmds30=(operator create)
-  local cmds31=(wallet create)
-  local cmds32=(wallet show)
-  local cmds33=(wallet list)
-  local cmds34=(key create)
-  local cmds35=(key-policy create)
-  local cmds36=(key-policy lint)
-  local cmds37=(key-policy simulate)
-  local cmds38=(key-policy explain)
-  local cmds39=(key-policy diff)
-  local cmds40=(key-policy apply)
-  local cmds41=(context list)
-  local cmds42=(context use)
-  local cmds43=(context show)
-  local cmds44=(context create)
-  local cmds45=(config explain)
-  local cmds46=(bench mpc)
-  local cmds47=(bench eif)
-  local cmds48=(tx decode)
-  local cmds49=(tx convert)
-  local cmds50=(policy lint)
-  local cmds51=(policy test)
-  local cmds52=(policy explain)
-  local cmds53=(policy simulate)
-  local cmds54=(policy schema)
+  local cmds19=(recovery)
+  local cmds20=(key)
+  local cmds21=(key-policy)
+  local cmds22=(doctor)
+  local cmds23=(context)
+  local cmds24=(config)
+  local cmds25=(bench)
+  local cmds26=(tx)
+  local cmds27=(policy)
+  local cmds28=(help)
+  local cmds29=(release approve)
+  local cmds30=(release verify)
+  local cmds31=(operator create)
+  local cmds32=(wallet create)
+  local cmds33=(wallet show)
+  local cmds34=(wallet list)
+  local cmds35=(recovery import)
+  local cmds36=(recovery check)
+  local cmds37=(recovery reconstruct)
+  local cmds38=(key create)
+  local cmds39=(key-policy create)
+  local cmds40=(key-policy lint)
+  local cmds41=(key-policy simulate)
+  local cmds42=(key-policy explain)
+  local cmds43=(key-policy diff)
+  local cmds44=(key-policy apply)
+  local cmds45=(context list)
+  local cmds46=(context use)
+  local cmds47=(context show)
+  local cmds48=(context create)
+  local cmds49=(config explain)
+  local cmds50=(bench mpc)
+  local cmds51=(bench eif)
+  local cmds52=(tx decode)
+  local cmds53=(tx convert)
+  local cmds54=(policy lint)
+  local cmds55=(policy test)
+  local cmds56=(policy explain)
+  local cmds57=(policy simulate)
+  local cmds58=(policy schema)
 
-  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
-  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_cosigner_policy_test; return $?; fi
-  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
-  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
-  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
-  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
-  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_cosigner_config_explain; return $?; fi
-  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_cosigner_context_create; return $?; fi
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_cosigner_context_show; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_context_use; return $?; fi
-  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_context_list; return $?; fi
-  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_keypolicy_apply; return $?; fi
-  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
-  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_key_create; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_operator_create; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_release_verify; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_release_approve; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_help; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_policy; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_tx; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_bench; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_config; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_context; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_key; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
+  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_cosigner_policy_test; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
+  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
+  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
+  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_cosigner_config_explain; return $?; fi
+  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_cosigner_context_create; return $?; fi
+  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_cosigner_context_show; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_cosigner_context_use; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_cosigner_context_list; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_cosigner_keypolicy_apply; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_key_create; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_recovery_reconstruct; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_recovery_check; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_recovery_import; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_operator_create; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_release_verify; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_release_approve; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_policy; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_tx; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_bench; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_config; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_context; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_key; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_recovery; return $?; fi
   if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_verifyattestation; return $?; fi
   if CompWordsContainsArray "${cmds17[@]}"; then _picocli_cosigner_verifytranscript; return $?; fi
   if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_sign; return $?; fi
@@ -333,7 +345,7 @@ function _picocli_cosigner() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript verify-attestation key key-policy doctor context config bench tx policy help"
+  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript verify-attestation recovery key key-policy doctor context config bench tx policy help"
   local flag_opts="'-h' '--help' '-V' '--version' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -1205,6 +1217,36 @@ function _picocli_cosigner_verifyattestation() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `recovery` subcommand.
+function _picocli_cosigner_recovery() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="import check reconstruct"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `key` subcommand.
 function _picocli_cosigner_key() {
   # Get completion data
@@ -1733,6 +1775,167 @@ function _picocli_cosigner_wallet_list() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `import` subcommand.
+function _picocli_cosigner_recovery_import() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--scalar' '--json' '--stack-trace'"
+  local arg_opts="'--scheme' '--private-key' '--members' '--chain-code' '--public-key' '--folder' '--passphrase-file' '--home'"
+  local SCHEME_option_args=("frost-ed25519" "frost-bip340" "ecdsa-secp256k1") # --scheme values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--scheme')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${SCHEME_option_args[@]}" ) )
+      return $?
+      ;;
+    '--private-key')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--members')
+      return
+      ;;
+    '--chain-code')
+      return
+      ;;
+    '--public-key')
+      return
+      ;;
+    '--folder')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--passphrase-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `check` subcommand.
+function _picocli_cosigner_recovery_check() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--public-key' '--passphrase-file' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--public-key')
+      return
+      ;;
+    '--passphrase-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "check" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `reconstruct` subcommand.
+function _picocli_cosigner_recovery_reconstruct() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--output' '--public-key' '--passphrase-file' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--output')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--public-key')
+      return
+      ;;
+    '--passphrase-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "reconstruct" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 2147483647 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a machine has for Nitro Enclaves: the driver's device, the allocator's configuration, and
- * the processors and huge pages that the allocator has set aside (AWS Nitro Enclaves User Guide,
- * "Nitro Enclaves CLI"; Linux, {@code Documentation/virt/ne_overview.rst}).
+ * What a machine has for Nitro Enclaves: the driver's device, and the processors and huge pages
+ * that are set aside (AWS Nitro Enclaves User Guide, "Nitro Enclaves CLI"; Linux, {@code
+ * Documentation/virt/ne_overview.rst}).
  */
 public final class NitroMachine {
   /** The driver's device, from the root of the file system. */
@@ -64,40 +64,6 @@ public final class NitroMachine {
     return Files.isReadable(device) && Files.isWritable(device)
         ? Device.USABLE
         : Device.NOT_ALLOWED;
-  }
-
-  /**
-   * What the allocator is told to set aside.
-   *
-   * @param memoryMib memory of all enclaves together, MiB
-   * @param processors how many, or a list of them such as {@code 2,3,6-7}
-   */
-  public record Allocation(long memoryMib, String processors) {}
-
-  /**
-   * The allocator's configuration.
-   *
-   * @return empty if there is none, or it does not say how much memory and which processors
-   * @throws IOException if it cannot be read
-   */
-  public Optional<Allocation> configured() throws IOException {
-    Optional<String> file = read(root.resolve(ALLOCATOR));
-    Optional<String> memory = file.flatMap(text -> value(text, "memory_mib", "[0-9]{1,9}"));
-    Optional<String> processors =
-        file.flatMap(text ->
-            value(text, "cpu_pool", "[0-9,-]{1,1000}")
-                .or(() -> value(text, "cpu_count", "[0-9]{1,5}")));
-    return memory.isEmpty() || processors.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Allocation(Long.parseLong(memory.get()), processors.get()));
-  }
-
-  private static Optional<String> value(String yaml, String key, String form) {
-    Matcher matcher =
-        Pattern.compile(
-                "^" + key + ":[ \t]*[\"']?(" + form + ")[\"']?[ \t]*(#.*)?\r?$", Pattern.MULTILINE)
-            .matcher(yaml);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /** The processors that are set aside for enclaves, such as {@code 1,3}; empty if none are. */

@@ -1,15 +1,22 @@
 package dev.cosigner.cli.doctor;
 
+import dev.cosigner.cli.CosignerException;
+import dev.cosigner.cli.nitro.AllocatorConfiguration;
 import dev.cosigner.host.NitroMachine;
-import dev.cosigner.host.NitroMachine.Allocation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What enclaves on an EC2 instance need. */
 final class NitroChecks {
+  private static final String ALLOCATOR = "allocator";
+
+  /** What an enclave has unless it is told otherwise. */
+  private static final long LEAST_MIB = 1024;
+
   private static final String ALLOCATE =
       "'systemctl enable --now nitro-enclaves-allocator.service', after a reboot if memory is"
           + " fragmented";
@@ -18,16 +25,29 @@ final class NitroChecks {
 
   static List<Check> of(Machine machine) throws IOException {
     NitroMachine nitro = NitroMachine.at(machine.root());
-    Optional<Allocation> configured = nitro.configured();
-    return List.of(
-        machine.platform(Purpose.NITRO),
-        cli(machine),
-        device(nitro),
-        group(nitro),
-        allocator(configured),
-        hugePages(nitro, configured),
-        processors(nitro),
-        ClockCheck.of(Purpose.NITRO, machine));
+    List<Check> checks = new ArrayList<>();
+    checks.add(machine.platform(Purpose.NITRO));
+    checks.add(cli(machine));
+    checks.add(device(nitro));
+    checks.add(group(nitro));
+    // As a launch reads it.
+    try {
+      AllocatorConfiguration allocator =
+          AllocatorConfiguration.read(machine.root().resolve(NitroMachine.ALLOCATOR));
+      checks.add(
+          Check.ok(
+              ALLOCATOR,
+              Purpose.NITRO,
+              "%d MiB, %s".formatted(allocator.memoryMib(), allocator.processors())));
+      checks.add(hugePages(nitro, allocator.memoryMib()));
+    } catch (CosignerException e) {
+      String found = e.getMessage() + e.found().map(text -> ": " + text).orElse("");
+      checks.add(Check.missing(ALLOCATOR, Purpose.NITRO, found, e.hint().orElse(ALLOCATE)));
+      checks.add(hugePages(nitro, LEAST_MIB));
+    }
+    checks.add(processors(nitro));
+    checks.add(ClockCheck.of(Purpose.NITRO, machine));
+    return checks;
   }
 
   private static Check cli(Machine machine) {
@@ -66,21 +86,7 @@ final class NitroChecks {
     };
   }
 
-  private static Check allocator(Optional<Allocation> configured) {
-    return Check.of(
-        "allocator",
-        Purpose.NITRO,
-        configured.isPresent(),
-        configured
-            .map(a -> "%d MiB, processors %s".formatted(a.memoryMib(), a.processors()))
-            .orElse("no memory_mib with cpu_count or cpu_pool in /" + NitroMachine.ALLOCATOR),
-        "write memory_mib (four times the image for each enclave) and cpu_count there, then "
-            + ALLOCATE);
-  }
-
-  private static Check hugePages(NitroMachine nitro, Optional<Allocation> configured)
-      throws IOException {
-    long wanted = configured.map(Allocation::memoryMib).orElse(1L);
+  private static Check hugePages(NitroMachine nitro, long wanted) throws IOException {
     OptionalLong all = nitro.hugePagesMib();
     OptionalLong free = nitro.freeHugePagesMib();
     return Check.of(

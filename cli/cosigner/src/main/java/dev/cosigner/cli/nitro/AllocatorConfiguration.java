@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param memoryMib memory in MiB
  * @param processors {@code cpu_count: N} or {@code cpu_pool: LIST}, as written
  */
-record AllocatorConfiguration(long memoryMib, String processors) {
+public record AllocatorConfiguration(long memoryMib, String processors) {
   private static final int MAX_BYTES = 64 * 1024;
   private static final Set<String> KEYS = Set.of("memory_mib", "cpu_count", "cpu_pool");
 
@@ -28,7 +28,7 @@ record AllocatorConfiguration(long memoryMib, String processors) {
    *
    * @throws CosignerException {@code allocator-missing} or {@code allocator-malformed}
    */
-  static AllocatorConfiguration read(Path file) throws CosignerException {
+  public static AllocatorConfiguration read(Path file) throws CosignerException {
     String text;
     try (InputStream in = Files.newInputStream(file)) {
       text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);

@@ -96,7 +96,9 @@ class DiagnosisTest {
     has(Purpose.NITRO, "nitro-cli", State.MISSING, "no nitro-cli");
     has(Purpose.NITRO, "device", State.MISSING, "no /dev/nitro_enclaves");
     has(Purpose.NITRO, "group", State.MISSING, "no device");
-    has(Purpose.NITRO, "allocator", State.MISSING, "/etc/nitro_enclaves/allocator.yaml");
+    has(Purpose.NITRO, "allocator", State.MISSING, "cannot be read");
+    write("etc/nitro_enclaves/allocator.yaml", "memory_mib: much\ncpu_count: 2\n");
+    has(Purpose.NITRO, "allocator", State.MISSING, "not of its form");
     has(Purpose.NITRO, "hugepages", State.MISSING, "0 MiB");
     has(Purpose.NITRO, "cpu-pool", State.MISSING, "no processors");
     program("bin/nitro-cli", "exit 0");
@@ -108,7 +110,7 @@ class DiagnosisTest {
     write("sys/module/nitro_enclaves/parameters/ne_cpus", "1,3\n");
     has(Purpose.NITRO, "nitro-cli", State.OK, "bin/nitro-cli");
     has(Purpose.NITRO, "device", State.OK, "/dev/nitro_enclaves");
-    has(Purpose.NITRO, "allocator", State.OK, "1024 MiB, processors 2");
+    has(Purpose.NITRO, "allocator", State.OK, "1024 MiB, cpu_count: 2");
     has(Purpose.NITRO, "cpu-pool", State.OK, "1,3");
     has(Purpose.NITRO, "group", State.OK, "you may use");
     has(Purpose.NITRO, "hugepages", State.MISSING, "1022 MiB, of which 0 MiB are free");

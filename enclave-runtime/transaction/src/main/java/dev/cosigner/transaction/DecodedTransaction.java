@@ -56,9 +56,10 @@ public sealed interface DecodedTransaction
 
   /**
    * The bytes to sign with the wallet's key, one entry for each signature in order (Solana: one
-   * entry, the message itself). Only what {@link #render} shows can be signed.
+   * entry, the message itself). Only what {@link #effects} describes and {@link #render} shows can
+   * be signed.
    *
-   * @throws TransactionException where {@link #render} throws it
+   * @throws TransactionException where {@link #effects} or {@link #render} throws it
    */
   List<byte[]> bytesToSign(WalletContext wallet) throws TransactionException;
 

@@ -64,6 +64,38 @@ public enum EffectKind {
     return id;
   }
 
+  /** Whether its effects have an asset: rules for assets are about no others. */
+  public boolean hasAsset() {
+    return switch (this) {
+      case TRANSFER,
+          CHANGE,
+          TRANSFER_OF_OTHERS,
+          FEE,
+          APPROVE,
+          PERMIT,
+          APPROVE_ALL,
+          ACCOUNT_CREATION ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether its effects have a method or type: rules for methods are about no others. */
+  public boolean hasMethod() {
+    return switch (this) {
+      case STAKE,
+          AUTHORITY_CHANGE,
+          CONTRACT_CALL,
+          NESTED_CALL,
+          DELEGATE_CALL,
+          CONTRACT_CREATION,
+          TYPED_DATA,
+          UNKNOWN_TYPED_DATA ->
+          true;
+      default -> false;
+    };
+  }
+
   /**
    * The kind of this name.
    *

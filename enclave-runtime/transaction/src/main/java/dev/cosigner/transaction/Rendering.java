@@ -84,23 +84,36 @@ public record Rendering(
     }
   }
 
-  /** The one encoding: [1, title, network, from, [[label, value, unit]...], [warning...]]. */
+  /**
+   * The one encoding: [1, title, network, from, [[label, value, unit]...], [warning...]].
+   *
+   * @throws IllegalArgumentException where it takes more than {@link #MAX_BYTES}: nobody could read
+   *     it
+   */
   public byte[] encode() {
+    byte[] encoded = value().encode();
+    if (encoded.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "rendering: expected at most %d bytes, found %d".formatted(MAX_BYTES, encoded.length));
+    }
+    return encoded;
+  }
+
+  private CborValue value() {
     return CborValue.array(
-            CborValue.of(VERSION),
-            CborValue.of(title),
-            CborValue.of(network),
-            CborValue.of(from),
-            CborValue.array(
-                lines.stream()
-                    .map(line ->
-                        CborValue.array(
-                            CborValue.of(line.label()),
-                            CborValue.of(line.value()),
-                            CborValue.of(line.unit())))
-                    .toList()),
-            CborValue.array(warnings.stream().map(CborValue::of).toList()))
-        .encode();
+        CborValue.of(VERSION),
+        CborValue.of(title),
+        CborValue.of(network),
+        CborValue.of(from),
+        CborValue.array(
+            lines.stream()
+                .map(line ->
+                    CborValue.array(
+                        CborValue.of(line.label()),
+                        CborValue.of(line.value()),
+                        CborValue.of(line.unit())))
+                .toList()),
+        CborValue.array(warnings.stream().map(CborValue::of).toList()));
   }
 
   /**

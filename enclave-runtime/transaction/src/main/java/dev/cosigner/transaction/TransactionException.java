@@ -175,6 +175,8 @@ public final class TransactionException extends Exception {
     INVALID_JSON,
     /** Typed data (EIP-712) whose types or values are of another form. */
     INVALID_TYPED_DATA,
+    /** Not Solidity's JSON of a contract's functions, or one by which calls would not be clear. */
+    INVALID_ABI,
     /** Not an encoding of a rendering. */
     INVALID_RENDERING
   }

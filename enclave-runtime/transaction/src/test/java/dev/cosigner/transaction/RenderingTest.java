@@ -8,6 +8,7 @@ import dev.cosigner.protocol.cbor.CborValue;
 import dev.cosigner.transaction.Rendering.Line;
 import dev.cosigner.transaction.TransactionException.Reason;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,11 @@ class RenderingTest {
   @Test
   void refusesMoreThan64Kibibytes() {
     assertThat(refusal(new byte[Rendering.MAX_BYTES + 1])).isEqualTo(Reason.INVALID_RENDERING);
+    List<Line> lines = Collections.nCopies(4, new Line("", "a".repeat(16 * 1024), ""));
+    Rendering large = new Rendering("t", "n", "f", lines, List.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(large::encode)
+        .withMessageContaining("at most 65536 bytes");
   }
 
   private static Reason refusal(byte[] encoded) {

@@ -57,6 +57,7 @@ final class PolicyCommand extends CommandGroup {
         new Test(invocation()),
         new Explain(invocation()),
         new Simulate(invocation()),
+        new PolicyAbiCommand(invocation()),
         new Schema(invocation()));
   }
 

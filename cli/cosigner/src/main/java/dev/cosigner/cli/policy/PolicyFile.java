@@ -10,6 +10,7 @@ import dev.cosigner.transaction.Effect;
 import dev.cosigner.transaction.EffectKind;
 import dev.cosigner.transaction.FixedPoint;
 import dev.cosigner.transaction.ReferenceData;
+import dev.cosigner.transaction.ethereum.ContractAbi;
 import dev.cosigner.transaction.policy.AddressLists;
 import dev.cosigner.transaction.policy.Policy;
 import dev.cosigner.transaction.policy.Rule;
@@ -25,45 +26,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A policy as people write it: JSON of the published schema. Amounts are in units of the asset
- * list, addresses of Ethereum in any case.
+ * list, addresses of Ethereum in any case. ABIs of contracts lie in files beside it, of which it
+ * has the hashes: their functions become part of the policy, and so of its encoding.
  */
 public final class PolicyFile {
   /** Largest file: 1 MiB. */
   public static final int MAX_BYTES = 1024 * 1024;
 
   private static final int VERSION = 1;
+  // A file beside the policy: no path that leads elsewhere.
+  private static final Pattern ABI_FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
   private final JsonFields root;
+  private final Path folder;
   private final AssetList assets;
 
-  private PolicyFile(JsonFields root) throws CosignerException {
+  private PolicyFile(JsonFields root, Path folder) throws CosignerException {
     this.root = root;
+    this.folder = folder;
     this.assets = readAssets();
   }
 
   /**
-   * Reads a file.
+   * Reads a file, and the ABIs beside it.
    *
-   * @throws CosignerException {@code policy-malformed} with the path of the field
+   * @throws CosignerException {@code policy-malformed} with the path of the field, {@code
+   *     abi-malformed}, or {@code abi-differs} where an ABI is not the one that the policy means
    */
   public static Policy read(Path file) throws CosignerException, IOException {
-    return parse(BoundedFile.read(file, MAX_BYTES, "policy"));
+    return parse(
+        BoundedFile.read(file, MAX_BYTES, "policy"), file.toAbsolutePath().normalize().getParent());
   }
 
   /**
    * Reads JSON.
    *
-   * @throws CosignerException {@code policy-malformed} with the path of the field
+   * @param folder of the ABIs
+   * @throws CosignerException as {@link #read} does
    */
-  public static Policy parse(byte[] json) throws CosignerException {
-    return new PolicyFile(JsonFields.of("policy", json)).policy();
+  static Policy parse(byte[] json, Path folder) throws CosignerException, IOException {
+    return new PolicyFile(JsonFields.of("policy", json), folder).policy();
   }
 
-  private Policy policy() throws CosignerException {
+  private Policy policy() throws CosignerException, IOException {
     root.optionalText("$schema");
     root.number("version", VERSION, VERSION);
     String name = root.text("name");
@@ -79,6 +90,7 @@ public final class PolicyFile {
       String contract = list.getKey();
       functions.put(checked(root, () -> AddressText.canonicalAsset(contract)), list.getValue());
     }
+    readAbis(functions);
     ReferenceData references = new ReferenceData(assets, lists("lookupTables"), functions);
     List<Rule> rules = new ArrayList<>();
     for (JsonFields permit : root.objects("permits")) {
@@ -279,6 +291,37 @@ public final class PolicyFile {
       fields.end();
     }
     return checked(root, () -> new AssetList(entries));
+  }
+
+  /** Adds the functions of the contracts whose ABIs lie beside the policy. */
+  private void readAbis(Map<String, List<String>> functions) throws CosignerException, IOException {
+    Optional<JsonFields> given = root.optionalObject("abis");
+    if (given.isEmpty()) {
+      return;
+    }
+    for (String name : given.get().names()) {
+      JsonFields fields = given.get().object(name);
+      String contract = checked(fields, () -> AddressText.canonicalAsset(name));
+      List<String> declared = abi(fields).functions();
+      fields.end();
+      if (functions.put(contract, declared) != null) {
+        throw fields.malformed(
+            fields.path(), "each contract once, with functions or an ABI", contract + " again");
+      }
+    }
+  }
+
+  private ContractAbi abi(JsonFields fields) throws CosignerException, IOException {
+    String file = fields.text("file");
+    String hash = fields.text("hash");
+    if (!ABI_FILE.matcher(file).matches()) {
+      throw fields.malformed(
+          fields.name("file"), "a file in the policy's folder, such as vault.abi.json", file);
+    }
+    if (!HASH.matcher(hash).matches()) {
+      throw fields.malformed(fields.name("hash"), "64 hexadecimal digits in lower case", hash);
+    }
+    return AbiFile.bound(folder.resolve(file), hash);
   }
 
   private Map<String, List<String>> lists(String name) throws CosignerException {

@@ -53,6 +53,7 @@ public final class PolicyReview {
     review.approvals();
     review.lists();
     review.fees();
+    policy.rules().forEach(rule -> new ScopeReview(policy, rule, review.findings).review());
     return review.findings;
   }
 
@@ -81,7 +82,9 @@ public final class PolicyReview {
       boolean bounded =
           policy.rules(Rule.AmountLimit.class).stream()
               .anyMatch(limit ->
-                  limit.asset().equals(asset) && covers(limit.scope(), permit.scope(), kind));
+                  limit.asset().equals(asset)
+                      && counts(limit.scope(), asset)
+                      && covers(limit.scope(), permit.scope(), kind));
       if (!bounded) {
         find(true, "unbounded", permit, "permits " + kind.id() + " of any amount of " + asset);
       }
@@ -103,6 +106,12 @@ public final class PolicyReview {
         .distinct()
         .sorted(java.util.Comparator.comparing(Asset::toString))
         .toList();
+  }
+
+  /** Whether a scope leaves {@code asset} inside. */
+  private static boolean counts(Scope scope, Asset asset) {
+    return (scope.assets().isEmpty() || scope.assets().contains(asset))
+        && (scope.chains().isEmpty() || scope.chains().contains(asset.chain()));
   }
 
   /** Whether a limit is about everything of {@code kind} that a permit lets go. */

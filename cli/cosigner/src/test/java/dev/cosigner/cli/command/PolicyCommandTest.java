@@ -157,6 +157,105 @@ class PolicyCommandTest {
     throw new AssertionError("no test " + test);
   }
 
+  /** The ABI beside a policy is part of it: another one is refused, whatever else it says. */
+  @Test
+  void bindsAbisByTheirHash() throws Exception {
+    Path vault = folder.resolve("vault.json");
+    Path abi = folder.resolve("vault.abi.json");
+    Files.copy(EXAMPLES.resolve("vault.json"), vault);
+    Files.copy(EXAMPLES.resolve("vault.abi.json"), abi);
+    Files.copy(EXAMPLES.resolve("vault.test.json"), folder.resolve("vault.test.json"));
+    assertThat(run("policy", "lint", vault.toString(), "--strict").exit()).isEqualTo(ExitCode.DONE);
+    assertThat(run("policy", "test", vault.toString()).out()).contains("3 of 3 tests passed");
+    Ended printed = run("policy", "abi", abi.toString(), "--json");
+    assertThat(Files.readString(vault)).contains(printed.json().get("hash").asText());
+    assertThat(printed.json().get("functions").get(0).asText())
+        .isEqualTo("deposit(address asset,uint256 amount)");
+    assertThat(run("policy", "abi", abi.toString()).out())
+        .contains("withdraw(address asset,uint256 amount)");
+
+    // The same functions in other words are the same ABI.
+    String json = Files.readString(abi);
+    String lint = run("policy", "lint", vault.toString()).out();
+    Files.writeString(abi, json.replace("balanceOf", "balance"));
+    assertThat(run("policy", "lint", vault.toString()).out()).isEqualTo(lint);
+
+    // A name that shows an approver something else is not.
+    Files.writeString(abi, json.replace("\"amount\"", "\"shares\""));
+    Ended other = run("policy", "test", vault.toString(), "--json");
+    assertThat(other.exit()).isEqualTo(ExitCode.REFUSED);
+    assertThat(other.json().get("error").get("id").asText()).isEqualTo("abi-differs");
+
+    Files.writeString(abi, "{}");
+    Ended none = run("policy", "lint", vault.toString(), "--json");
+    assertThat(none.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(none.json().get("error").get("id").asText()).isEqualTo("abi-malformed");
+
+    Files.writeString(abi, json);
+    Files.writeString(
+        vault, Files.readString(vault).replace("\"vault.abi.json\"", "\"../vault.abi.json\""));
+    assertThat(run("policy", "lint", vault.toString(), "--json").json().get("error").toString())
+        .contains("policy-malformed")
+        .contains("abis.");
+  }
+
+  /** Rules that no effect ever meets, each by a part that its author mistook. */
+  @Test
+  void lintFindsRulesThatTakeNothingAway() throws Exception {
+    String sanctions = "\"name\": \"sanctions\",";
+    never(sanctions, sanctions + " \"methods\": [\"f()\"],", "sanctions", "names methods");
+    never(
+        sanctions,
+        sanctions + " \"assets\": [\"eip155:1/native\"],",
+        "sanctions",
+        "contract-call have not");
+    never(
+        sanctions,
+        sanctions + " \"chains\": [\"" + CHAIN + "\"],",
+        "sanctions",
+        "no address of its chains");
+    String pace = "\"name\": \"pace\",";
+    never(
+        pace,
+        pace + " \"chains\": [\"eip155:1\"], \"assets\": [\"eip155:5/native\"],",
+        "pace",
+        "and not its chain");
+    never(
+        pace,
+        pace
+            + " \"chains\": [\"eip155:1\"], \"wallets\":"
+            + " [\"4vJ9JU1bJJE96FWSJKvHsmmFADCg4gpZQff4P3bkLKi\"],",
+        "pace",
+        "of none of its chains");
+    String limit = "\"name\": \"usdc-limit\",";
+    never(limit, limit + " \"chains\": [\"eip155:10\"],", "usdc-limit", "outside its scope");
+    never("\"unit\": \"gas\"", "\"unit\": \"vbyte\"", "ethereum-fee", "sells gas");
+    never(
+        "\"name\": \"memos\",\n      \"effects\": [\"memo\"],",
+        "\"name\": \"memos\",\n      \"effects\": [\"contract-call\"],"
+            + " \"methods\": [\"pay(address to)\"],",
+        "memos",
+        "names the method pay(address to)");
+  }
+
+  private void never(String part, String other, String rule, String text) throws Exception {
+    String before = Files.readString(policy);
+    change(part, other);
+    Ended ended = run("policy", "lint", policy.toString(), "--json");
+    JsonNode found = null;
+    for (JsonNode finding : ended.json().get("findings")) {
+      if (finding.get("id").asText().equals("never-met")) {
+        found = finding;
+      }
+    }
+    assertThat(found).as(ended.json().toString()).isNotNull();
+    assertThat(found.get("rule").asText()).isEqualTo(rule);
+    assertThat(found.get("text").asText()).contains(text);
+    boolean grants = rule.equals("memos") || rule.equals("ethereum-fee");
+    assertThat(found.get("grave").asBoolean()).isEqualTo(!grants);
+    Files.writeString(policy, before);
+  }
+
   private void change(String part, String other) throws Exception {
     String json = Files.readString(policy);
     assertThat(json).contains(part);

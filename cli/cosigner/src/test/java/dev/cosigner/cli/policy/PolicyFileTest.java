@@ -71,7 +71,8 @@ class PolicyFileTest {
     byte[] changed =
         (json.substring(0, start) + other + json.substring(start + part.length()))
             .getBytes(StandardCharsets.UTF_8);
-    CosignerException e = assertThrows(CosignerException.class, () -> PolicyFile.parse(changed));
+    CosignerException e =
+        assertThrows(CosignerException.class, () -> PolicyFile.parse(changed, EXAMPLE.getParent()));
     assertThat(e.id()).isEqualTo("policy-malformed");
     assertThat(e.exit()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(e.getMessage()).contains(place);

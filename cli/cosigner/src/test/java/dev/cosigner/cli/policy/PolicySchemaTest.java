@@ -27,6 +27,8 @@ class PolicySchemaTest {
   void isMetByTheExamples() throws Exception {
     assertThat(errors(PolicySchema.POLICY, example("treasury.json"))).isEmpty();
     assertThat(errors(PolicySchema.TESTS, example("treasury.test.json"))).isEmpty();
+    assertThat(errors(PolicySchema.POLICY, example("vault.json"))).isEmpty();
+    assertThat(errors(PolicySchema.TESTS, example("vault.test.json"))).isEmpty();
     assertThat(errors(PolicySchema.TESTS, example("november.json"))).isEmpty();
   }
 
@@ -46,12 +48,14 @@ class PolicySchemaTest {
   @ValueSource(strings = {"none", "unknown", "null", "number", "empty"})
   void refusesNothingThatTheReaderTakes(String change) throws Exception {
     int refused = 0;
-    for (String pointer : pointers(example("treasury.json"))) {
-      ObjectNode policy = example("treasury.json");
-      apply(change, policy, pointer);
-      if (!errors(PolicySchema.POLICY, policy).isEmpty()) {
-        refused++;
-        assertThat(isRead(policy)).as("%s at %s", change, pointer).isFalse();
+    for (String name : List.of("treasury.json", "vault.json")) {
+      for (String pointer : pointers(example(name))) {
+        ObjectNode policy = example(name);
+        apply(change, policy, pointer);
+        if (!errors(PolicySchema.POLICY, policy).isEmpty()) {
+          refused++;
+          assertThat(isRead(policy)).as("%s at %s", change, pointer).isFalse();
+        }
       }
     }
     assertThat(refused).isPositive();
@@ -90,9 +94,9 @@ class PolicySchemaTest {
     }
   }
 
-  private static boolean isRead(ObjectNode policy) {
+  private static boolean isRead(ObjectNode policy) throws Exception {
     try {
-      PolicyFile.parse(StrictJson.compact(policy));
+      PolicyFile.parse(StrictJson.compact(policy), EXAMPLES);
       return true;
     } catch (CosignerException e) {
       assertThat(e.id()).isEqualTo("policy-malformed");

@@ -55,11 +55,12 @@ record BitcoinView(
           others.size() + " of " + spent.size() + " of others, such as " + others.getFirst(),
           TransactionException.NO_OFFSET);
     }
+    ChangePaths paths = ChangePaths.of(inputs);
     List<Optional<OwnKeys.Own>> outputs = new ArrayList<>();
     for (int i = 0; i < origins.size(); i++) {
       RawTransaction.Output output = unsigned.outputs().get(i);
       outputs.add(
-          keys.output("output " + (i + 1), output, origins.get(i))
+          keys.output("output " + (i + 1), output, origins.get(i), paths)
               .filter(own -> own.path().isEmpty() || isSpentAlike(output, spent)));
     }
     return new BitcoinView(wallet, format, inputs, outputs);

@@ -42,6 +42,10 @@ record KeyOrigin(ByteString fingerprint, List<Long> path) {
 
   /** The path after BIP-32, such as {@code m/1/5} or {@code m/84'/0'/0'}. */
   String pathText() {
+    return pathText(path);
+  }
+
+  static String pathText(List<Long> path) {
     StringBuilder text = new StringBuilder("m");
     for (long index : path) {
       text.append('/').append(index & (HARDENED - 1)).append(index >= HARDENED ? "'" : "");

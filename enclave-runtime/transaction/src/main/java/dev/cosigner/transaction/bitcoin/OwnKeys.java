@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Which inputs and outputs are the wallet's: those whose script it derives itself from its own key,
- * and those at addresses that the caller says are its own. What a PSBT says of keys is never
- * believed.
+ * outputs beside the inputs alone ({@link ChangePaths}), and those at addresses that the caller
+ * says are its own. What a PSBT says of keys is never believed.
  */
 final class OwnKeys {
   private static final int MAX_DEPTH = 5;
@@ -49,12 +49,17 @@ final class OwnKeys {
     return listed(spent.output().script());
   }
 
-  /** Whether the output is the wallet's. */
-  Optional<Own> output(String what, RawTransaction.Output output, List<KeyOrigin> origins)
+  /** Whether the output is the wallet's, at one of {@code paths} or an address that is listed. */
+  Optional<Own> output(
+      String what, RawTransaction.Output output, List<KeyOrigin> origins, ChangePaths paths)
       throws TransactionException {
+    Optional<Own> listed = listed(output.script());
     for (KeyOrigin origin : origins) {
       Optional<ExtendedPublicKey> key = derive(what, origin);
       if (key.isPresent()) {
+        if (listed.isEmpty() && !paths.contain(origin.path())) {
+          throw elsewhere(what, origin, paths.text());
+        }
         if (!paysTo(output.script(), key.get())) {
           throw falseDerivation(
               what, origin, "an output to the key " + key.get().publicKey(), "one to another key");
@@ -62,7 +67,7 @@ final class OwnKeys {
         return Optional.of(new Own(Optional.of(origin.path())));
       }
     }
-    return listed(output.script());
+    return listed;
   }
 
   private Optional<Own> listed(OutputScript script) {
@@ -92,14 +97,21 @@ final class OwnKeys {
     Optional<ExtendedPublicKey> key =
         usual && origin.path().size() <= MAX_DEPTH ? derive(origin.path()) : Optional.empty();
     if (key.isEmpty()) {
-      throw new TransactionException(
-          Reason.DERIVATION_PATH,
+      throw elsewhere(
           what,
-          "a path of at most " + MAX_DEPTH + " indices, none hardened, each below " + MAX_INDEX,
-          origin.path().size() > MAX_DEPTH ? origin.path().size() + " indices" : origin.pathText(),
-          TransactionException.NO_OFFSET);
+          origin,
+          "a path of at most " + MAX_DEPTH + " indices, none hardened, each below " + MAX_INDEX);
     }
     return key;
+  }
+
+  private static TransactionException elsewhere(String what, KeyOrigin origin, String expected) {
+    return new TransactionException(
+        Reason.DERIVATION_PATH,
+        what,
+        expected,
+        origin.path().size() > MAX_DEPTH ? origin.path().size() + " indices" : origin.pathText(),
+        TransactionException.NO_OFFSET);
   }
 
   private Optional<ExtendedPublicKey> derive(List<Long> path) {

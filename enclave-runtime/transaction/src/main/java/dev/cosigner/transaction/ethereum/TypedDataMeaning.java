@@ -11,7 +11,9 @@ import java.util.Set;
 
 /**
  * What typed data brings about, where its types are exactly those of a known standard: permits of
- * tokens (EIP-2612, DAI), Permit2, and transactions of a Safe.
+ * tokens (EIP-2612, DAI), authorized transfers (EIP-3009), Permit2, and transactions of a Safe.
+ * Permit2's transfers with a witness are known as far as Permit2 goes: what the witness is for, its
+ * spender alone knows.
  *
  * @param effects of the signature, once someone hands it in
  * @param call that a Safe makes by it
@@ -37,6 +39,19 @@ record TypedDataMeaning(List<Effect> effects, Optional<Call> call, boolean under
       "PermitBatchTransferFrom(TokenPermissions[] permitted,address spender,uint256 nonce,"
           + "uint256 deadline)"
           + TOKEN;
+  // What is signed with a witness: its one field follows, of any type.
+  private static final String WITNESS_TRANSFER =
+      "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,"
+          + "uint256 deadline,";
+  private static final String WITNESS_BATCH_TRANSFER =
+      "PermitBatchWitnessTransferFrom(TokenPermissions[] permitted,address spender,uint256 nonce,"
+          + "uint256 deadline,";
+  private static final String AUTHORIZATION =
+      "(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)";
+  private static final String AUTHORIZED_TRANSFER = "TransferWithAuthorization" + AUTHORIZATION;
+  private static final String AUTHORIZED_RECEIPT = "ReceiveWithAuthorization" + AUTHORIZATION;
+  private static final String CANCELLATION =
+      "CancelAuthorization(address authorizer,bytes32 nonce)";
   private static final String SAFE =
       "SafeTx(address to,uint256 value,bytes data,uint8 operation,uint256 safeTxGas,"
           + "uint256 baseGas,uint256 gasPrice,address gasToken,address refundReceiver,"
@@ -65,8 +80,19 @@ record TypedDataMeaning(List<Effect> effects, Optional<Call> call, boolean under
     }
     EthereumAddress contract = domain.contract().get();
     boolean token = tokens.listedKind(contract).filter(kind -> kind == Kind.ERC20).isPresent();
-    if (OF_PERMIT2.contains(type) && !contract.equals(Permit2.ADDRESS)) {
+    boolean permit2 = contract.equals(Permit2.ADDRESS);
+    if (OF_PERMIT2.contains(type) && !permit2) {
       return UNKNOWN;
+    }
+    // Permit2 hashes the permitted tokens by this one type: with another the signature is worth
+    // nothing there.
+    if (permit2 && type.contains(")" + TOKEN)) {
+      if (type.startsWith(WITNESS_TRANSFER)) {
+        return new TypedDataMeaning(
+            List.of(transfer(tokens, in.sequence(0), signer, in)), Optional.empty(), false);
+      } else if (type.startsWith(WITNESS_BATCH_TRANSFER)) {
+        return new TypedDataMeaning(transfers(tokens, signer, in), Optional.empty(), false);
+      }
     }
     return switch (type) {
       case PERMIT ->
@@ -86,6 +112,12 @@ record TypedDataMeaning(List<Effect> effects, Optional<Call> call, boolean under
               List.of(tokens.allowance(contract, in.address(0), in.address(1), in.truth(4))),
               Optional.empty(),
               token);
+      case AUTHORIZED_TRANSFER, AUTHORIZED_RECEIPT ->
+          new TypedDataMeaning(
+              List.of(tokens.tokens(contract, in.address(0), in.address(1), in.number(2))),
+              Optional.empty(),
+              token);
+      case CANCELLATION -> new TypedDataMeaning(List.of(), Optional.empty(), token);
       case SINGLE -> understood(List.of(allowance(tokens, in.sequence(0), signer, in.address(1))));
       case BATCH ->
           understood(
@@ -93,11 +125,7 @@ record TypedDataMeaning(List<Effect> effects, Optional<Call> call, boolean under
                   .map(details -> allowance(tokens, details, signer, in.address(1)))
                   .toList());
       case TRANSFER -> understood(List.of(transfer(tokens, in.sequence(0), signer, in)));
-      case BATCH_TRANSFER ->
-          understood(
-              in.sequence(0).sequences().stream()
-                  .map(permitted -> transfer(tokens, permitted, signer, in))
-                  .toList());
+      case BATCH_TRANSFER -> understood(transfers(tokens, signer, in));
       case SAFE -> {
         Call call = new CallDecoder(tokens.chain(), references).ofSafe(in, 1);
         yield new TypedDataMeaning(
@@ -124,6 +152,13 @@ record TypedDataMeaning(List<Effect> effects, Optional<Call> call, boolean under
         spender,
         details.number(1),
         Optional.of(details.number(2)));
+  }
+
+  private static List<Effect> transfers(
+      TokenEffects tokens, EthereumAddress owner, AbiValue.Sequence in) {
+    return in.sequence(0).sequences().stream()
+        .map(permitted -> transfer(tokens, permitted, owner, in))
+        .toList();
   }
 
   /** One transfer at most, until the deadline. */

@@ -1,5 +1,6 @@
 package dev.cosigner.transaction.policy;
 
+import dev.cosigner.transaction.Chain;
 import dev.cosigner.transaction.VisibleText;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +50,16 @@ public final class AddressLists {
     return ETHEREUM.matcher(address).matches()
         || BECH32.matcher(address).matches()
         || BASE58.matcher(address).matches();
+  }
+
+  /** Whether {@code address} has the form of the addresses of {@code chain}. */
+  public static boolean isOf(Chain chain, String address) {
+    return switch (chain.namespace()) {
+      case Chain.EIP155 -> ETHEREUM.matcher(address).matches();
+      case Chain.BIP122 -> BECH32.matcher(address).matches() || BASE58.matcher(address).matches();
+      case Chain.SOLANA -> BASE58.matcher(address).matches();
+      default -> isAddress(address);
+    };
   }
 
   /** The names and addresses, in order. */

@@ -4,6 +4,7 @@ import dev.cosigner.transaction.Asset;
 import dev.cosigner.transaction.AssetList;
 import dev.cosigner.transaction.ReferenceData;
 import dev.cosigner.transaction.VisibleText;
+import dev.cosigner.transaction.ethereum.ContractAbi;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  */
 public final class Policy {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  private static final Pattern CONTRACT = Pattern.compile("eip155:[1-9][0-9]{0,31}:0x[0-9a-f]{40}");
+  private static final Pattern ETHEREUM = Pattern.compile("0x[0-9a-f]{40}");
+  private static final Pattern SOLANA = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{32,44}");
   private static final int MAX_BITS = 256;
   private static final long MAX_SPAN = 366L * 86_400;
 
@@ -37,7 +41,8 @@ public final class Policy {
    * @param lists the addresses that rules name
    * @param rules in any order
    * @throws IllegalArgumentException where two rules have one name, a rule names a list that is not
-   *     there, or counts an asset that is not listed
+   *     there, counts an asset that is not listed or names one in a form that no effect has, or
+   *     functions cannot be told apart
    */
   public Policy(String name, ReferenceData references, AddressLists lists, List<Rule> rules) {
     requireName("policy", name);
@@ -45,6 +50,7 @@ public final class Policy {
     this.references = references;
     this.lists = lists;
     this.rules = rules.stream().sorted(Comparator.comparing(Rule::name)).toList();
+    references.functions().forEach(Policy::check);
     Set<String> names = new TreeSet<>();
     for (Rule rule : this.rules) {
       if (!names.add(rule.name())) {
@@ -52,6 +58,15 @@ public final class Policy {
       }
       check(rule);
     }
+  }
+
+  private static void check(String contract, List<String> functions) {
+    if (!CONTRACT.matcher(contract).matches()) {
+      throw new IllegalArgumentException(
+          "functions: expected a contract such as eip155:1:0x... in lower case, found "
+              + VisibleText.quote(contract));
+    }
+    new ContractAbi(functions);
   }
 
   private void check(Rule rule) {
@@ -65,6 +80,7 @@ public final class Policy {
         .map(Scope::wallets)
         .orElse(Set.of())
         .forEach(wallet -> AddressLists.requireAddress("wallets of rule " + rule.name(), wallet));
+    scope(rule).map(Scope::assets).orElse(Set.of()).forEach(asset -> check(rule, asset));
     Stream<Asset> counted =
         switch (rule) {
           case Rule.FeePermit fee -> Stream.of(fee.asset());
@@ -82,6 +98,21 @@ public final class Policy {
             "rule " + rule.name() + ": expected an asset of the policy's list, found " + asset);
       }
     });
+  }
+
+  /** A denial of an asset in another form than effects have it would deny nothing. */
+  private static void check(Rule rule, Asset asset) {
+    boolean known =
+        switch (asset.kind()) {
+          case NATIVE -> true;
+          case ERC20, ERC721, ERC1155 -> ETHEREUM.matcher(asset.reference()).matches();
+          case TOKEN -> SOLANA.matcher(asset.reference()).matches();
+        };
+    if (!known) {
+      throw new IllegalArgumentException(
+          "rule %s: expected assets as effects have them (Ethereum's in lower case), found %s"
+              .formatted(rule.name(), asset));
+    }
   }
 
   /** The scope of a rule; a fee has none. */

@@ -140,13 +140,15 @@ public final class SolanaTransaction implements DecodedTransaction {
 
   @Override
   public List<byte[]> bytesToSign(WalletContext wallet) throws TransactionException {
-    onlySigner(wallet);
+    // What cannot be judged or shown cannot be signed.
+    effects(wallet);
+    render(wallet);
     return List.of(message.encode());
   }
 
   @Override
   public byte[] assemble(WalletContext wallet, List<byte[]> given) throws TransactionException {
-    onlySigner(wallet);
+    effects(wallet);
     return assemble(given);
   }
 

@@ -284,6 +284,101 @@ class EthereumTypedDataTest {
         .isEqualTo(permit2(OTHER, BigInteger.valueOf(7), false, 1_800_000_000));
   }
 
+  /** What the witness is for nobody knows here, and that tokens can move is known. */
+  @Test
+  void namesWhatPermit2TakesWithAWitness() throws Exception {
+    String permissions = "\"TokenPermissions\":" + fields("address token,uint256 amount");
+    String order = ",\"Order\":" + fields("uint256 give,address[] to");
+    String transfer =
+        document(
+            permissions
+                + order
+                + ",\"PermitWitnessTransferFrom\":"
+                + fields(
+                    "TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,"
+                        + "Order witness"),
+            "PermitWitnessTransferFrom",
+            Permit2.ADDRESS.toString(),
+            """
+            {"permitted":{"token":"%s","amount":"7"},"spender":"%s","nonce":"1",
+             "deadline":"1800000000","witness":{"give":"1","to":["%s"]}}
+            """
+                .formatted(USDC, OTHER, OTHER));
+    assertThat(parse(transfer).effects(CONTEXT))
+        .containsExactly(
+            new Effect.TypedData(
+                MAINNET,
+                lower(Permit2.ADDRESS.toString()),
+                "D",
+                "PermitWitnessTransferFrom",
+                false),
+            permit2(OTHER, BigInteger.valueOf(7), false, 1_800_000_000));
+    assertThat(parse(transfer).render(CONTEXT).text())
+        .containsPattern("1\\. allowance +0\\.000007 USDC")
+        .contains("Message.witness.give")
+        .contains("Warning: Whoever gets this signature");
+    String batch =
+        document(
+            permissions
+                + order
+                + ",\"PermitBatchWitnessTransferFrom\":"
+                + fields(
+                    "TokenPermissions[] permitted,address spender,uint256 nonce,uint256 deadline,"
+                        + "Order witness"),
+            "PermitBatchWitnessTransferFrom",
+            Permit2.ADDRESS.toString(),
+            """
+            {"permitted":[{"token":"%s","amount":"7"},{"token":"%s","amount":"8"}],"spender":"%s",
+             "nonce":"1","deadline":"1800000000","witness":{"give":"1","to":[]}}
+            """
+                .formatted(USDC, USDC, OTHER));
+    assertThat(parse(batch).effects(CONTEXT))
+        .extracting(Effect::kind)
+        .containsExactly(EffectKind.UNKNOWN_TYPED_DATA, EffectKind.PERMIT, EffectKind.PERMIT);
+    // Elsewhere it is no transfer of Permit2's.
+    assertThat(parse(transfer.replace(Permit2.ADDRESS.toString(), THIRD)).effects(CONTEXT))
+        .extracting(Effect::kind)
+        .containsExactly(EffectKind.UNKNOWN_TYPED_DATA);
+  }
+
+  /** EIP-3009. */
+  @Test
+  void namesAuthorizedTransfers() throws Exception {
+    for (String type : List.of("TransferWithAuthorization", "ReceiveWithAuthorization")) {
+      String transfer =
+          document(
+              "\"%s\":".formatted(type)
+                  + fields(
+                      "address from,address to,uint256 value,uint256 validAfter,"
+                          + "uint256 validBefore,bytes32 nonce"),
+              type,
+              USDC,
+              """
+              {"from":"%s","to":"%s","value":"5000000","validAfter":0,"validBefore":"1900000000",
+               "nonce":"0x%s"}
+              """
+                  .formatted(WALLET, OTHER, "07".repeat(32)));
+      Effect moved =
+          Effect.Transfer.of(
+              CONTEXT, DOLLARS, lower(WALLET), lower(OTHER), BigInteger.valueOf(5_000_000));
+      assertThat(moved.kind()).isEqualTo(EffectKind.TRANSFER);
+      assertThat(parse(transfer).effects(CONTEXT))
+          .containsExactly(new Effect.TypedData(MAINNET, USDC, "D", type, true), moved);
+      assertThat(
+              EthereumTypedData.parse(transfer.getBytes(UTF_8), ReferenceData.NONE)
+                  .effects(CONTEXT))
+          .containsExactly(new Effect.TypedData(MAINNET, USDC, "D", type, false), moved);
+    }
+    String cancel =
+        document(
+            "\"CancelAuthorization\":" + fields("address authorizer,bytes32 nonce"),
+            "CancelAuthorization",
+            USDC,
+            "{\"authorizer\":\"%s\",\"nonce\":\"0x%s\"}".formatted(WALLET, "07".repeat(32)));
+    assertThat(parse(cancel).effects(CONTEXT))
+        .containsExactly(new Effect.TypedData(MAINNET, USDC, "D", "CancelAuthorization", true));
+  }
+
   @Test
   void seesIntoASafesTransaction() throws Exception {
     byte[] data = AbiEncoder.call(KnownFunction.TRANSFER, OTHER, 7);

@@ -35,7 +35,24 @@ class RlpTest {
     String shortest = "Lorem ipsum dolor sit amet, consectetur adipisicing eli";
     assertBoth("b7" + hex(shortest), string(shortest));
     assertBoth("b838" + hex(shortest + "t"), string(shortest + "t"));
+    String longest =
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit. Curabitur mauris magna, suscipit"
+            + " sed vehicula non, iaculis faucibus tortor. Proin suscipit ultricies malesuada. Duis"
+            + " tortor elit, dictum quis tristique eu, ultrices at risus. Morbi a est imperdiet mi"
+            + " ullamcorper aliquet suscipit nec lorem. Aenean quis leo mollis, vulputate elit varius,"
+            + " consequat enim. Nulla ultrices turpis justo, et posuere urna consectetur nec. Proin"
+            + " non convallis metus. Donec tempor ipsum in mauris congue sollicitudin. Vestibulum"
+            + " ante ipsum primis in faucibus orci luctus et ultrices posuere cubilia Curae;"
+            + " Suspendisse convallis sem vel massa faucibus, eget lacinia lacus tempor. Nulla quis"
+            + " ultricies purus. Proin auctor rhoncus nibh condimentum mollis. Aliquam consequat enim"
+            + " at metus luctus, a eleifend purus egestas. Curabitur at nibh metus. Nam bibendum,"
+            + " neque at auctor tristique, lorem libero aliquet arcu, non interdum tellus lectus sit"
+            + " amet eros. Cras rhoncus, metus ac ornare cursus, dolor justo ultrices metus, at"
+            + " ullamcorper volutpat";
+    assertBoth("b90400" + hex(longest), string(longest));
     assertBoth("80", number("0"));
+    assertBoth("01", number("1"));
+    assertBoth("7f", number("127"));
     assertBoth("10", number("16"));
     assertBoth("4f", number("79"));
     assertBoth("8180", number("128"));
@@ -53,8 +70,21 @@ class RlpTest {
     assertBoth("c6827a77c10401", list(string("zw"), list(number("4")), number("1")));
     assertBoth("c4c2c0c0c0", list(list(list(), list()), list()));
     assertBoth("c7c0c1c0c3c0c1c0", list(list(), list(list()), list(list(), list(list()))));
-    RlpItem words = list(string("asdf"), string("qwer"), string("zxcv"));
+    RlpItem asdf = string("asdf");
+    RlpItem qwer = string("qwer");
+    RlpItem zxcv = string("zxcv");
+    RlpItem words = list(asdf, qwer, zxcv);
     String encodedWords = "cf84617364668471776572847a786376";
+    assertBoth(
+        "f7" + encodedWords.substring(2).repeat(4).substring(0, 110),
+        list(asdf, qwer, zxcv, asdf, qwer, zxcv, asdf, qwer, zxcv, asdf, qwer));
+    List<RlpItem> entries = new ArrayList<>();
+    StringBuilder encodedEntries = new StringBuilder("ec");
+    for (int i = 1; i <= 4; i++) {
+      entries.add(list(string("key" + i), string("val" + i)));
+      encodedEntries.append("ca846b6579%02x8476616c%02x".formatted(0x30 + i, 0x30 + i));
+    }
+    assertBoth(encodedEntries.toString(), RlpItem.list(entries));
     assertBoth("f840" + encodedWords.repeat(4), list(words, words, words, words));
     assertBoth("f90200" + encodedWords.repeat(32), RlpItem.list(Collections.nCopies(32, words)));
   }

@@ -128,6 +128,14 @@ class PolicyTest {
         .isInstanceOf(Allowed.class);
   }
 
+  @ParameterizedTest
+  @EnumSource(EffectKind.class)
+  void seesAnAssetAndAMethodOfEachKindThatHasOne(EffectKind kind) {
+    Subject subject = Subject.of(Samples.of(kind));
+    assertThat(subject.asset().isPresent()).isEqualTo(kind.hasAsset());
+    assertThat(!subject.methods().isEmpty()).isEqualTo(kind.hasMethod());
+  }
+
   @Test
   void refusesAnotherChain() {
     Asset other = Asset.nativeOf(Chain.parse("eip155:10"));
@@ -343,6 +351,39 @@ class PolicyTest {
         .withMessageContaining("found neither");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TimeWindow(0, 0, 1, Optional.empty(), Optional.empty()));
+  }
+
+  /** In another form an asset would never match: a denial of it would deny nothing. */
+  @Test
+  void refusesAssetsAndContractsInFormsThatNoEffectHas() {
+    String upperCase = USDC.reference().toUpperCase(java.util.Locale.ROOT).replace("0X", "0x");
+    for (Asset asset :
+        List.of(
+            Asset.of(ETHEREUM, Asset.Kind.ERC20, upperCase),
+            Asset.of(ETHEREUM, Asset.Kind.ERC721, "0x12"),
+            Asset.of(Treasury.SOLANA, Asset.Kind.TOKEN, USDC.reference()))) {
+      Scope scope =
+          new Scope(
+              Set.of(EffectKind.TRANSFER), Set.of(), Set.of(asset), Set.of(), Set.of(), Set.of());
+      assertUnfit("as effects have them", new Rule.Denial("no", scope));
+      assertUnfit(
+          "as effects have them", new Rule.CountLimit("no", scope, 1, 60, Rule.Sharing.POLICY));
+    }
+    refuseFunctions("eip155:1:" + EXCHANGE.toUpperCase(java.util.Locale.ROOT), "f()");
+    refuseFunctions("eip155:" + EXCHANGE, "f()");
+    refuseFunctions("eip155:1:" + EXCHANGE, "f(uint)");
+    refuseFunctions("eip155:1:" + EXCHANGE, "f(uint8 a)", "f(uint8 b)");
+  }
+
+  private static void refuseFunctions(String contract, String... functions) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            new Policy(
+                "p",
+                new dev.cosigner.transaction.ReferenceData(
+                    Treasury.references().assets(), Map.of(), Map.of(contract, List.of(functions))),
+                Treasury.lists(),
+                List.of()));
   }
 
   private static Rule permit(Scope scope) {

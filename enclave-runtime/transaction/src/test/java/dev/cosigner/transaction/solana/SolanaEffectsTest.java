@@ -107,6 +107,23 @@ class SolanaEffectsTest {
         .isEqualTo(Reason.UNNAMED_ASSET);
   }
 
+  /** It could be shown, in base units of an account; nobody could judge it. */
+  @Test
+  void signsAndAssemblesNothingThatCannotBeJudged() throws Exception {
+    SolanaTransaction transaction = transaction(new TokenTransfer(A, B, WALLET, 5));
+    WalletContext wallet = WalletContext.of(CHAIN, WALLET.toString());
+    assertThat(
+            assertThrows(TransactionException.class, () -> transaction.bytesToSign(wallet))
+                .reason())
+        .isEqualTo(Reason.UNNAMED_ASSET);
+    assertThat(
+            assertThrows(
+                    TransactionException.class,
+                    () -> transaction.assemble(wallet, List.of(new byte[64])))
+                .reason())
+        .isEqualTo(Reason.UNNAMED_ASSET);
+  }
+
   @Test
   void refusesAWalletOfAnotherNetwork() throws Exception {
     SolanaTransaction transaction = transaction(new Memo("17", List.of()));

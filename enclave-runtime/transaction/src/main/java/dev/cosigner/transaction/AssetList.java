@@ -3,6 +3,7 @@ package dev.cosigner.transaction;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,7 +87,7 @@ public final class AssetList {
    * A list of these entries.
    *
    * @throws IllegalArgumentException where two are of the same asset, or two of the same chain have
-   *     the same symbol
+   *     the same symbol but for its case
    */
   public AssetList(List<Entry> entries) {
     this.entries = List.copyOf(entries);
@@ -97,7 +98,8 @@ public final class AssetList {
         throw new IllegalArgumentException("asset list: " + asset + " is there twice");
       }
       String symbol = entry.unit().symbol();
-      Asset other = symbols.put(asset.chain() + " " + symbol, asset);
+      // In another case it would look the same to people in a hurry.
+      Asset other = symbols.put(asset.chain() + " " + symbol.toLowerCase(Locale.ROOT), asset);
       if (other != null) {
         throw new IllegalArgumentException(
             "asset list: %s and %s have the same symbol %s".formatted(other, asset, symbol));

@@ -52,6 +52,8 @@ class AssetListTest {
     assertRefused("twice", entry(USDC, "USDC", 6), entry(USDC, "USDT", 6));
     assertRefused(
         "same symbol", entry(USDC, "USDC", 6), entry(USDC.replace("a0b8", "a0b9"), "USDC", 6));
+    assertRefused(
+        "same symbol", entry(USDC, "USDC", 6), entry(USDC.replace("a0b8", "a0b9"), "UsdC", 6));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> entry("eip155:1/native", "ETH", 17))
         .withMessageContaining("expected ETH with 18 decimals");

@@ -30,6 +30,21 @@ class PolicyFileTest {
         .containsExactly("0x8589427373d6d84e98730d7795d8f6f8731fda16");
   }
 
+  @Test
+  void takesAddressesAsPeopleWriteThem() throws Exception {
+    String json = Files.readString(EXAMPLE);
+    String more =
+        json.replace(
+            "\"sanctioned\": [",
+            "\"sanctioned\": [\"BC1QAR0SRRR7XFKVY5L643LYDNW9RE59GTZZWF5MDQ\","
+                + " \"1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa\",");
+    assertThat(more).isNotEqualTo(json);
+    Policy policy = PolicyFile.parse(more.getBytes(StandardCharsets.UTF_8), EXAMPLE.getParent());
+    assertThat(policy.lists().lists().get("sanctioned"))
+        .contains(
+            "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa");
+  }
+
   /** Each line changes one thing of the example, and names the place. */
   @ParameterizedTest
   @CsvSource(
@@ -40,6 +55,8 @@ class PolicyFileTest {
         "\"decimals\": 6|\"decimals\": 78|assets[0]",
         "\"decimals\": 6|\"decimals\": \"6\"|assets[0].decimals",
         "\"0x71660c4005BA|\"0x71660c4005|malformed",
+        "\"H8sMJSCQ|\"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdp\", \"H8sMJSCQ|malformed",
+        "\"H8sMJSCQ|\"1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb\", \"H8sMJSCQ|malformed",
         "\"effects\": [\"transfer\"]|\"effects\": [\"transfers\"]|permits[0]",
         "\"effects\": [\"transfer\"]|\"effects\": [\"fee\"]|permits[0]",
         "\"effects\": [\"transfer\"]|\"effects\": []|permits[0]",

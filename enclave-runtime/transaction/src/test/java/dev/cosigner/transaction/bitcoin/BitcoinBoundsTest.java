@@ -1,20 +1,18 @@
 package dev.cosigner.transaction.bitcoin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.cosigner.transaction.Bounded;
 import dev.cosigner.transaction.ReferenceData;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.TransactionException.Reason;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Inputs of a megabyte that promise much, or repeat what is smallest: refused soon. */
 class BitcoinBoundsTest {
   private static final int SIZE = BitcoinTransaction.MAX_BYTES;
-  private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final byte[] MAGIC = {'p', 's', 'b', 't', (byte) 0xff};
 
   @Test
@@ -99,6 +97,26 @@ class BitcoinBoundsTest {
     }
   }
 
+  /** As many inputs and outputs as are read, judged and shown. */
+  @Test
+  void boundsWhatTheLargestTransactionCosts() {
+    Keys keys = new Keys("bounds");
+    PsbtBuilder builder = new PsbtBuilder(2, keys);
+    for (int i = 0; i < BitcoinTransaction.MAX_INPUTS_OR_OUTPUTS; i++) {
+      builder.spend(InputKind.P2WPKH, 100_000, 0, 999_000 + i);
+      builder.change(InputKind.P2WPKH, 99_000, 1, 999_500 + i);
+    }
+    byte[] psbt = builder.build();
+    int effects =
+        Bounded.bounded(() -> {
+          BitcoinTransaction transaction = BitcoinTransaction.parse(psbt, ReferenceData.NONE);
+          transaction.render(keys.wallet());
+          transaction.bytesToSign(keys.wallet());
+          return transaction.effects(keys.wallet()).size();
+        });
+    assertThat(effects).isEqualTo(1 + BitcoinTransaction.MAX_INPUTS_OR_OUTPUTS);
+  }
+
   private static ByteArrayOutputStream start() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(MAGIC);
@@ -106,15 +124,13 @@ class BitcoinBoundsTest {
   }
 
   private static Reason reason(byte[] bytes) {
-    return assertTimeout(
-        LIMIT,
-        () -> {
-          try {
-            BitcoinTransaction.parse(bytes, ReferenceData.NONE);
-            return null;
-          } catch (TransactionException e) {
-            return e.reason();
-          }
-        });
+    return Bounded.bounded(() -> {
+      try {
+        BitcoinTransaction.parse(bytes, ReferenceData.NONE);
+        return null;
+      } catch (TransactionException e) {
+        return e.reason();
+      }
+    });
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,8 +38,20 @@ class BitcoinKmpOracleTest {
   @ParameterizedTest
   @EnumSource(InputKind.class)
   void readsAndHashesAsBitcoinKmp(InputKind kind) throws Exception {
+    readsAndHashes(kind, PER_KIND);
+  }
+
+  /** Two thousand of each kind in each version of PSBT. */
+  @Tag("thorough")
+  @ParameterizedTest
+  @EnumSource(InputKind.class)
+  void readsAndHashesThousandsAsBitcoinKmp(InputKind kind) throws Exception {
+    readsAndHashes(kind, 4 * PER_KIND);
+  }
+
+  private static void readsAndHashes(InputKind kind, int count) throws Exception {
     Random random = new Random(kind.title().length());
-    for (int i = 0; i < PER_KIND; i++) {
+    for (int i = 0; i < count; i++) {
       PsbtBuilder builder = random(random, random.nextInt(4) == 0 ? null : kind, i % 2 * 2);
       byte[] psbt = builder.build();
       BitcoinTransaction transaction = BitcoinTransaction.parse(psbt, ReferenceData.NONE);

@@ -14,6 +14,8 @@ import java.util.Map;
 /** What fuzz tests share: the lists of a policy, and what holds for everything that is accepted. */
 final class Accepted {
   static final String TOKEN = "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48";
+  static final String DECLARED =
+      "stake(address validator,(uint256 amount,bytes note)[2][] parts,string s)";
   static final ReferenceData LISTS =
       new ReferenceData(
           new AssetList(
@@ -22,9 +24,7 @@ final class Accepted {
                       Asset.of(Transactions.MAINNET, Asset.Kind.ERC20, TOKEN),
                       new AssetList.Unit("USDC", 6)))),
           Map.of(),
-          Map.of(
-              "eip155:1:" + TOKEN,
-              List.of("stake(address validator,(uint256 amount,bytes note)[2][] parts,string s)")));
+          Map.of("eip155:1:" + TOKEN, List.of(DECLARED)));
 
   private Accepted() {}
 

@@ -23,6 +23,7 @@ class EthereumTransactionFuzzTest {
       if (transaction instanceof EthereumTransaction ethereum) {
         RawTransaction read =
             org.web3j.crypto.TransactionDecoder.decode("0x" + HexFormat.of().formatHex(bytes));
+        assertThat(ethereum.fields().encode()).isEqualTo(bytes);
         assertThat(ethereum.fields().nonce()).isEqualTo(read.getNonce());
         assertThat(ethereum.fields().value()).isEqualTo(read.getValue());
         assertThat(ethereum.fields().gasLimit()).isEqualTo(read.getGasLimit());

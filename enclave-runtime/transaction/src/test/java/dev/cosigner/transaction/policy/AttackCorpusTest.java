@@ -19,6 +19,20 @@ class AttackCorpusTest {
     assertThat(attack.refusal()).isEqualTo(attack.refused());
   }
 
+  /** What decides is the ledger: as the first transaction each would be allowed. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("replays")
+  void isRefusedForWhatWasSignedBefore(Attack attack) {
+    Attack first = attack.withoutLedger();
+    assertThat(first.refusal()).isEqualTo("nobody");
+  }
+
+  static List<Attack> replays() throws IOException, URISyntaxException {
+    List<Attack> replays = attacks().stream().filter(Attack::hasLedger).toList();
+    assertThat(replays).hasSizeGreaterThanOrEqualTo(7);
+    return replays;
+  }
+
   static List<Attack> attacks() throws IOException, URISyntaxException {
     Path folder = Path.of(AttackCorpusTest.class.getResource("attacks").toURI());
     try (Stream<Path> files = Files.list(folder)) {

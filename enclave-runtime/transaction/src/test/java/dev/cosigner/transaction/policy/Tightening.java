@@ -5,8 +5,10 @@ import dev.cosigner.transaction.EffectKind;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -47,6 +49,31 @@ final class Tightening {
     return changed;
   }
 
+  /**
+   * Lists as an operator would tighten them for {@code rules}: an address fewer where permits alone
+   * name the list, one more where none does.
+   */
+  Map<String, List<String>> of(List<Rule> rules, Map<String, List<String>> lists) {
+    Map<String, List<String>> changed = new HashMap<>(lists);
+    lists.forEach((name, addresses) -> {
+      List<String> other = new ArrayList<>(addresses);
+      if (!isNamed(rules, name, false) && addresses.size() > 1) {
+        other.remove(random.nextInt(addresses.size()));
+      } else if (!isNamed(rules, name, true)) {
+        other.add(parts.pick(RandomPolicy.ADDRESSES));
+      }
+      changed.put(name, other);
+    });
+    return changed;
+  }
+
+  private static boolean isNamed(List<Rule> rules, String list, boolean byPermits) {
+    return rules.stream()
+        .filter(rule -> rule instanceof Rule.Permit == byPermits)
+        .flatMap(rule -> Policy.scope(rule).stream())
+        .anyMatch(scope -> scope.to().contains(list));
+  }
+
   private Rule narrower(Rule.Permit permit) {
     Scope scope = permit.scope();
     TimeWindow when = permit.when();
@@ -60,14 +87,24 @@ final class Tightening {
       case 3 ->
           when =
               new TimeWindow(
-                  when.days(),
+                  fewerDays(when.days()),
                   when.fromMinute(),
                   Math.max(when.fromMinute() + 1, when.untilMinute() - random.nextInt(1000)),
-                  when.notBefore(),
-                  Optional.of(Treasury.NOON - 1 + random.nextInt(3)));
+                  Optional.of(
+                      Math.max(when.notBefore().orElse(0L), Treasury.NOON - 3 + random.nextInt(3))),
+                  Optional.of(
+                      Math.min(
+                          when.notAfter().orElse(Long.MAX_VALUE),
+                          Treasury.NOON - 1 + random.nextInt(3))));
       default -> scope = narrower(scope);
     }
     return new Rule.Permit(permit.name(), scope, when, unlimited, depth, lifetime);
+  }
+
+  /** A day fewer, where there is another. */
+  private int fewerDays(int days) {
+    int fewer = days & ~(1 << random.nextInt(7));
+    return fewer == 0 ? days : fewer;
   }
 
   private Scope narrower(Scope scope) {

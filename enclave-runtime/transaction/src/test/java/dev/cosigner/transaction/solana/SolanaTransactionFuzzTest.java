@@ -16,6 +16,7 @@ class SolanaTransactionFuzzTest {
     try {
       SolanaTransaction transaction = SolanaTransaction.parseMessage(bytes);
       assertThat(transaction.message().encode()).isEqualTo(bytes);
+      SavaOracleTest.assertSameAsSava(transaction);
       renderForFirstSigner(transaction);
     } catch (TransactionException e) {
       assertThat(VisibleText.isVisible(e.getMessage())).isTrue();
@@ -27,6 +28,7 @@ class SolanaTransactionFuzzTest {
     try {
       SolanaTransaction transaction = SolanaTransaction.parseTransaction(bytes);
       assertThat(transaction.encoded()).isEqualTo(bytes);
+      SavaOracleTest.assertSameAsSava(transaction);
       transaction.verifySignatures();
     } catch (TransactionException e) {
       assertThat(VisibleText.isVisible(e.getMessage())).isTrue();

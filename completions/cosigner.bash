@@ -212,6 +212,7 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy test" ];    then _picocli_cosigner_policy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy explain" ];    then _picocli_cosigner_policy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy simulate" ];    then _picocli_cosigner_policy; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy abi" ];    then _picocli_cosigner_policy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} policy schema" ];    then _picocli_cosigner_policy; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -273,9 +274,11 @@ function _complete_cosigner() {
   local cmds55=(policy test)
   local cmds56=(policy explain)
   local cmds57=(policy simulate)
-  local cmds58=(policy schema)
+  local cmds58=(policy abi)
+  local cmds59=(policy schema)
 
-  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
+  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_cosigner_policy_abi; return $?; fi
   if CompWordsContainsArray "${cmds57[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
   if CompWordsContainsArray "${cmds56[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
   if CompWordsContainsArray "${cmds55[@]}"; then _picocli_cosigner_policy_test; return $?; fi
@@ -1463,7 +1466,7 @@ function _picocli_cosigner_policy() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="lint test explain simulate schema"
+  local commands="lint test explain simulate abi schema"
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -2843,6 +2846,43 @@ function _picocli_cosigner_policy_simulate() {
       type compopt &>/dev/null && compopt -o filenames
       positionals=$( compgen -f -- "${curr_word}" ) # files
     elif (( currIndex >= 1 && currIndex <= 1 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `abi` subcommand.
+function _picocli_cosigner_policy_abi() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "abi" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       positionals=$( compgen -f -- "${curr_word}" ) # files

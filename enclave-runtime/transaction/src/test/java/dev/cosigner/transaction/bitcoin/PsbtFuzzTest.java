@@ -8,13 +8,11 @@ import dev.cosigner.transaction.Rendering;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.VisibleText;
 import dev.cosigner.transaction.WalletContext;
-import fr.acinq.bitcoin.Transaction;
 import fr.acinq.bitcoin.psbt.Psbt;
 import fr.acinq.bitcoin.utils.Either;
-import java.nio.charset.StandardCharsets;
 
 /** Any bytes: either understood, with one encoding, or refused; never another exception. */
-class BitcoinTransactionFuzzTest {
+class PsbtFuzzTest {
   private static final WalletContext WALLET = new Keys("wallet").wallet();
 
   @FuzzTest(maxDuration = "30s")
@@ -38,41 +36,6 @@ class BitcoinTransactionFuzzTest {
       Either<?, Psbt> read = Psbt.read(bytes);
       assertThat(read.isRight()).isTrue();
       assertThat(read.getRight().computeFees().toLong()).isEqualTo(transaction.feeSatoshis());
-    }
-  }
-
-  @FuzzTest(maxDuration = "30s")
-  void form(byte[] bytes) {
-    try {
-      assertThat(dev.cosigner.transaction.bitcoin.Psbt.read(bytes).encode()).isEqualTo(bytes);
-    } catch (TransactionException e) {
-      assertThat(VisibleText.isVisible(e.getMessage())).isTrue();
-    }
-  }
-
-  @FuzzTest(maxDuration = "30s")
-  void transaction(byte[] bytes) {
-    try {
-      RawTransaction read = RawTransaction.read("transaction", new ByteReader(bytes, 0), true);
-      assertThat(read.encode()).isEqualTo(bytes);
-      assertThat(Transaction.read(bytes).txid.toString()).isEqualTo(read.idText());
-    } catch (TransactionException e) {
-      assertThat(VisibleText.isVisible(e.getMessage())).isTrue();
-    }
-  }
-
-  @FuzzTest(maxDuration = "30s")
-  void address(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    for (AddressFormat format : AddressFormat.values()) {
-      try {
-        OutputScript script = OutputScript.parse(text, format);
-        if (script.kind() != OutputScript.Kind.OTHER) {
-          assertThat(script.address(format).orElseThrow()).isEqualToIgnoringCase(text);
-        }
-      } catch (TransactionException e) {
-        assertThat(VisibleText.isVisible(e.getMessage())).isTrue();
-      }
     }
   }
 }

@@ -165,6 +165,8 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} launch" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} list" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} console" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} logs" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} terminate" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} operator" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} enrol" ];    then _picocli_cosigner; return $?; fi
@@ -174,6 +176,7 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-transcript" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-attestation" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} recovery" ];    then _picocli_cosigner; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} instance" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy" ];    then _picocli_cosigner; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_cosigner; return $?; fi
@@ -192,6 +195,10 @@ function _complete_cosigner() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} recovery import" ];    then _picocli_cosigner_recovery; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} recovery check" ];    then _picocli_cosigner_recovery; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} recovery reconstruct" ];    then _picocli_cosigner_recovery; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} instance plan" ];    then _picocli_cosigner_instance; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} instance launch" ];    then _picocli_cosigner_instance; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} instance list" ];    then _picocli_cosigner_instance; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} instance terminate" ];    then _picocli_cosigner_instance; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key create" ];    then _picocli_cosigner_key; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy create" ];    then _picocli_cosigner_keypolicy; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} key-policy lint" ];    then _picocli_cosigner_keypolicy; return $?; fi
@@ -227,105 +234,119 @@ function _complete_cosigner() {
   local cmds8=(launch)
   local cmds9=(list)
   local cmds10=(inspect)
-  local cmds11=(terminate)
-  local cmds12=(operator)
-  local cmds13=(enrol)
-  local cmds14=(wallet)
-  local cmds15=(onboard-device)
-  local cmds16=(sign)
-  local cmds17=(verify-transcript)
-  local cmds18=(verify-attestation)
-  local cmds19=(recovery)
-  local cmds20=(key)
-  local cmds21=(key-policy)
-  local cmds22=(doctor)
-  local cmds23=(context)
-  local cmds24=(config)
-  local cmds25=(bench)
-  local cmds26=(tx)
-  local cmds27=(policy)
-  local cmds28=(help)
-  local cmds29=(release approve)
-  local cmds30=(release verify)
-  local cmds31=(operator create)
-  local cmds32=(wallet create)
-  local cmds33=(wallet show)
-  local cmds34=(wallet list)
-  local cmds35=(recovery import)
-  local cmds36=(recovery check)
-  local cmds37=(recovery reconstruct)
-  local cmds38=(key create)
-  local cmds39=(key-policy create)
-  local cmds40=(key-policy lint)
-  local cmds41=(key-policy simulate)
-  local cmds42=(key-policy explain)
-  local cmds43=(key-policy diff)
-  local cmds44=(key-policy apply)
-  local cmds45=(context list)
-  local cmds46=(context use)
-  local cmds47=(context show)
-  local cmds48=(context create)
-  local cmds49=(config explain)
-  local cmds50=(bench mpc)
-  local cmds51=(bench eif)
-  local cmds52=(tx decode)
-  local cmds53=(tx convert)
-  local cmds54=(policy lint)
-  local cmds55=(policy test)
-  local cmds56=(policy explain)
-  local cmds57=(policy simulate)
-  local cmds58=(policy abi)
-  local cmds59=(policy schema)
+  local cmds11=(console)
+  local cmds12=(logs)
+  local cmds13=(terminate)
+  local cmds14=(operator)
+  local cmds15=(enrol)
+  local cmds16=(wallet)
+  local cmds17=(onboard-device)
+  local cmds18=(sign)
+  local cmds19=(verify-transcript)
+  local cmds20=(verify-attestation)
+  local cmds21=(recovery)
+  local cmds22=(instance)
+  local cmds23=(key)
+  local cmds24=(key-policy)
+  local cmds25=(doctor)
+  local cmds26=(context)
+  local cmds27=(config)
+  local cmds28=(bench)
+  local cmds29=(tx)
+  local cmds30=(policy)
+  local cmds31=(help)
+  local cmds32=(release approve)
+  local cmds33=(release verify)
+  local cmds34=(operator create)
+  local cmds35=(wallet create)
+  local cmds36=(wallet show)
+  local cmds37=(wallet list)
+  local cmds38=(recovery import)
+  local cmds39=(recovery check)
+  local cmds40=(recovery reconstruct)
+  local cmds41=(instance plan)
+  local cmds42=(instance launch)
+  local cmds43=(instance list)
+  local cmds44=(instance terminate)
+  local cmds45=(key create)
+  local cmds46=(key-policy create)
+  local cmds47=(key-policy lint)
+  local cmds48=(key-policy simulate)
+  local cmds49=(key-policy explain)
+  local cmds50=(key-policy diff)
+  local cmds51=(key-policy apply)
+  local cmds52=(context list)
+  local cmds53=(context use)
+  local cmds54=(context show)
+  local cmds55=(context create)
+  local cmds56=(config explain)
+  local cmds57=(bench mpc)
+  local cmds58=(bench eif)
+  local cmds59=(tx decode)
+  local cmds60=(tx convert)
+  local cmds61=(policy lint)
+  local cmds62=(policy test)
+  local cmds63=(policy explain)
+  local cmds64=(policy simulate)
+  local cmds65=(policy abi)
+  local cmds66=(policy schema)
 
-  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
-  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_cosigner_policy_abi; return $?; fi
-  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_cosigner_policy_test; return $?; fi
-  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
-  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
-  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
-  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
-  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_cosigner_config_explain; return $?; fi
-  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_cosigner_context_create; return $?; fi
-  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_cosigner_context_show; return $?; fi
-  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_cosigner_context_use; return $?; fi
-  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_cosigner_context_list; return $?; fi
-  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_cosigner_keypolicy_apply; return $?; fi
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
-  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
-  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
-  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
-  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_key_create; return $?; fi
-  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_recovery_reconstruct; return $?; fi
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_recovery_check; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_recovery_import; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_operator_create; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_release_verify; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_release_approve; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_help; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_policy; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_tx; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_bench; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_config; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_context; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_key; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_recovery; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_verifyattestation; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_cosigner_verifytranscript; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_sign; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_cosigner_onboarddevice; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_cosigner_wallet; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_cosigner_enrol; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_cosigner_operator; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_cosigner_terminate; return $?; fi
+  if CompWordsContainsArray "${cmds66[@]}"; then _picocli_cosigner_policy_schema; return $?; fi
+  if CompWordsContainsArray "${cmds65[@]}"; then _picocli_cosigner_policy_abi; return $?; fi
+  if CompWordsContainsArray "${cmds64[@]}"; then _picocli_cosigner_policy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds63[@]}"; then _picocli_cosigner_policy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds62[@]}"; then _picocli_cosigner_policy_test; return $?; fi
+  if CompWordsContainsArray "${cmds61[@]}"; then _picocli_cosigner_policy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds60[@]}"; then _picocli_cosigner_tx_convert; return $?; fi
+  if CompWordsContainsArray "${cmds59[@]}"; then _picocli_cosigner_tx_decode; return $?; fi
+  if CompWordsContainsArray "${cmds58[@]}"; then _picocli_cosigner_bench_eif; return $?; fi
+  if CompWordsContainsArray "${cmds57[@]}"; then _picocli_cosigner_bench_mpc; return $?; fi
+  if CompWordsContainsArray "${cmds56[@]}"; then _picocli_cosigner_config_explain; return $?; fi
+  if CompWordsContainsArray "${cmds55[@]}"; then _picocli_cosigner_context_create; return $?; fi
+  if CompWordsContainsArray "${cmds54[@]}"; then _picocli_cosigner_context_show; return $?; fi
+  if CompWordsContainsArray "${cmds53[@]}"; then _picocli_cosigner_context_use; return $?; fi
+  if CompWordsContainsArray "${cmds52[@]}"; then _picocli_cosigner_context_list; return $?; fi
+  if CompWordsContainsArray "${cmds51[@]}"; then _picocli_cosigner_keypolicy_apply; return $?; fi
+  if CompWordsContainsArray "${cmds50[@]}"; then _picocli_cosigner_keypolicy_diff; return $?; fi
+  if CompWordsContainsArray "${cmds49[@]}"; then _picocli_cosigner_keypolicy_explain; return $?; fi
+  if CompWordsContainsArray "${cmds48[@]}"; then _picocli_cosigner_keypolicy_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds47[@]}"; then _picocli_cosigner_keypolicy_lint; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_cosigner_keypolicy_create; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_cosigner_key_create; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_cosigner_instance_terminate; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_cosigner_instance_list; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_cosigner_instance_launch; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_cosigner_instance_plan; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_cosigner_recovery_reconstruct; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_cosigner_recovery_check; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_cosigner_recovery_import; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_cosigner_wallet_list; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_cosigner_wallet_show; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_cosigner_wallet_create; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_cosigner_operator_create; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_cosigner_release_verify; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_cosigner_release_approve; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_cosigner_help; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_cosigner_policy; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_cosigner_tx; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_cosigner_bench; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_cosigner_config; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_cosigner_context; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_cosigner_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_cosigner_keypolicy; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_cosigner_key; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_cosigner_instance; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_cosigner_recovery; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_cosigner_verifyattestation; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_cosigner_verifytranscript; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_cosigner_sign; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_cosigner_onboarddevice; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_cosigner_wallet; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_cosigner_enrol; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_cosigner_operator; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_cosigner_terminate; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_cosigner_logs; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_cosigner_console; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_cosigner_inspect; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_cosigner_list; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_cosigner_launch; return $?; fi
@@ -348,7 +369,7 @@ function _picocli_cosigner() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect terminate operator enrol wallet onboard-device sign verify-transcript verify-attestation recovery key key-policy doctor context config bench tx policy help"
+  local commands="demo build-eif describe-eif diff-eif sign-eif verify-eif pcr release launch list inspect console logs terminate operator enrol wallet onboard-device sign verify-transcript verify-attestation recovery instance key key-policy doctor context config bench tx policy help"
   local flag_opts="'-h' '--help' '-V' '--version' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -882,6 +903,69 @@ function _picocli_cosigner_inspect() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `console` subcommand.
+function _picocli_cosigner_console() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--no-follow' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `logs` subcommand.
+function _picocli_cosigner_logs() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--lines' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--lines')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `terminate` subcommand.
 function _picocli_cosigner_terminate() {
   # Get completion data
@@ -1227,6 +1311,36 @@ function _picocli_cosigner_recovery() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="import check reconstruct"
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `instance` subcommand.
+function _picocli_cosigner_instance() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="plan launch list terminate"
   local flag_opts="'-h' '--help' '--json' '--stack-trace'"
   local arg_opts="'--home'"
 
@@ -1939,6 +2053,219 @@ function _picocli_cosigner_recovery_reconstruct() {
       type compopt &>/dev/null && compopt -o filenames
       positionals=$( compgen -f -- "${curr_word}" ) # files
     fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `plan` subcommand.
+function _picocli_cosigner_instance_plan() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--region' '--subnet' '--ami' '--profile' '--cosigner' '--sha256' '--type' '--count' '--name' '--security-group' '--enclave-memory' '--enclave-cpus' '--tag' '--request-id' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--region')
+      return
+      ;;
+    '--subnet')
+      return
+      ;;
+    '--ami')
+      return
+      ;;
+    '--profile')
+      return
+      ;;
+    '--cosigner')
+      return
+      ;;
+    '--sha256')
+      return
+      ;;
+    '--type')
+      return
+      ;;
+    '--count')
+      return
+      ;;
+    '--name')
+      return
+      ;;
+    '--security-group')
+      return
+      ;;
+    '--enclave-memory')
+      return
+      ;;
+    '--enclave-cpus')
+      return
+      ;;
+    '--tag')
+      return
+      ;;
+    '--request-id')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `launch` subcommand.
+function _picocli_cosigner_instance_launch() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-y' '--yes' '--json' '--stack-trace'"
+  local arg_opts="'--region' '--subnet' '--ami' '--profile' '--cosigner' '--sha256' '--type' '--count' '--name' '--security-group' '--enclave-memory' '--enclave-cpus' '--tag' '--request-id' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--region')
+      return
+      ;;
+    '--subnet')
+      return
+      ;;
+    '--ami')
+      return
+      ;;
+    '--profile')
+      return
+      ;;
+    '--cosigner')
+      return
+      ;;
+    '--sha256')
+      return
+      ;;
+    '--type')
+      return
+      ;;
+    '--count')
+      return
+      ;;
+    '--name')
+      return
+      ;;
+    '--security-group')
+      return
+      ;;
+    '--enclave-memory')
+      return
+      ;;
+    '--enclave-cpus')
+      return
+      ;;
+    '--tag')
+      return
+      ;;
+    '--request-id')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_cosigner_instance_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local arg_opts="'--region' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--region')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `terminate` subcommand.
+function _picocli_cosigner_instance_terminate() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-y' '--yes' '--json' '--stack-trace'"
+  local arg_opts="'--region' '--request-id' '--home'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--region')
+      return
+      ;;
+    '--request-id')
+      return
+      ;;
+    '--home')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

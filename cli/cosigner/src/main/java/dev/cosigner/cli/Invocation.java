@@ -1,7 +1,7 @@
 package dev.cosigner.cli;
 
 import dev.cosigner.cli.context.Settings;
-import dev.cosigner.cli.nitro.NitroMachine;
+import dev.cosigner.cli.nitro.NitroInstance;
 import dev.cosigner.cli.ui.Output;
 import java.io.Console;
 import java.io.IOException;
@@ -19,7 +19,7 @@ public final class Invocation {
   private final Output output;
   private final Prompts prompts;
   private final Interruption interruption;
-  private final NitroMachine nitro;
+  private final NitroInstance nitro;
   private final GlobalOptions options = new GlobalOptions();
   private Settings settings;
 
@@ -31,7 +31,7 @@ public final class Invocation {
    */
   public Invocation(
       Map<String, String> environment, Output output, Prompts prompts, Interruption interruption) {
-    this(environment, output, prompts, interruption, NitroMachine.EC2);
+    this(environment, output, prompts, interruption, NitroInstance.EC2);
   }
 
   /** A run on another machine than an ordinary EC2 instance. */
@@ -40,7 +40,7 @@ public final class Invocation {
       Output output,
       Prompts prompts,
       Interruption interruption,
-      NitroMachine nitro) {
+      NitroInstance nitro) {
     this.nitro = nitro;
     this.environment = Map.copyOf(environment);
     this.output = output;
@@ -69,7 +69,7 @@ public final class Invocation {
   }
 
   /** Where this machine keeps what Nitro Enclaves need. */
-  public NitroMachine nitro() {
+  public NitroInstance nitro() {
     return nitro;
   }
 

@@ -3,7 +3,7 @@ package dev.cosigner.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cosigner.cli.command.Commands;
-import dev.cosigner.cli.nitro.NitroMachine;
+import dev.cosigner.cli.nitro.NitroInstance;
 import dev.cosigner.cli.ui.Output;
 import dev.cosigner.cli.ui.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +33,7 @@ public final class CommandRun {
   private Function<Invocation, List<Command>> commands;
   private boolean terminal;
   private OutputStream broken;
-  private NitroMachine machine = NitroMachine.EC2;
+  private NitroInstance nitro = NitroInstance.EC2;
 
   private CommandRun() {}
 
@@ -79,8 +79,8 @@ public final class CommandRun {
   }
 
   /** Has Nitro Enclaves run on a stand-in for an EC2 instance. */
-  public CommandRun machine(NitroMachine other) {
-    machine = other;
+  public CommandRun nitro(NitroInstance other) {
+    nitro = other;
     return this;
   }
 
@@ -99,7 +99,7 @@ public final class CommandRun {
             new Output(stream(broken == null ? out : broken), stream(err)),
             new Prompts(this::open),
             interruption,
-            machine);
+            nitro);
     List<Command> reached =
         commands == null ? Commands.needed(invocation, args) : commands.apply(invocation);
     ExitCode exit = Cosigner.run(args, invocation, reached);

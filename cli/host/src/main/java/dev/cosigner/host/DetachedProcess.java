@@ -116,7 +116,7 @@ public final class DetachedProcess {
             "a process that writes down who it is",
             ended ? "it ended with status " + process.exitValue() : "nothing in 10 s",
             null,
-            ConsoleTail.of(output));
+            LogTail.of(output));
       }
       Thread.sleep(POLL);
     }

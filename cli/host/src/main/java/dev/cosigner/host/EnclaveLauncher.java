@@ -118,7 +118,7 @@ public final class EnclaveLauncher {
   }
 
   private static LaunchException died(DetachedProcess process, int status, RunDirectory directory) {
-    List<String> console = ConsoleTail.of(directory.console());
+    List<String> console = LogTail.of(directory.console());
     BootFailure failure = BootFailure.died(process.role(), status, console);
     return new LaunchException(
         failure.clockUnsteady() ? Reason.CLOCK_UNSTEADY : Reason.BOOT_DIED,
@@ -131,7 +131,7 @@ public final class EnclaveLauncher {
 
   private static LaunchException hung(
       Duration patience, boolean unprovisioned, RunDirectory directory) {
-    List<String> console = ConsoleTail.of(directory.console());
+    List<String> console = LogTail.of(directory.console());
     BootFailure failure = BootFailure.hung(unprovisioned, console);
     return new LaunchException(
         Reason.BOOT_TIMED_OUT,

@@ -194,7 +194,7 @@ public final class QemuBackend implements Backend {
             "the socket " + directory.deviceSocket(),
             ended ? "it ended with status " + device.exitStatus().getAsInt() : "nothing in 10 s",
             "install vhost-device-vsock 0.3 or later",
-            ConsoleTail.of(directory.log("vsock-device")));
+            LogTail.of(directory.log("vsock-device")));
       }
       Thread.sleep(10);
     }

@@ -27,6 +27,8 @@ public final class Commands {
     makers.put("launch", LaunchCommand::new);
     makers.put("list", ListCommand::new);
     makers.put("inspect", InspectCommand::new);
+    makers.put("console", ConsoleCommand::new);
+    makers.put("logs", LogsCommand::new);
     makers.put("terminate", TerminateCommand::new);
     makers.put("operator", OperatorCommand::new);
     makers.put("enrol", EnrolCommand::new);
@@ -36,6 +38,7 @@ public final class Commands {
     makers.put("verify-transcript", VerifyTranscriptCommand::new);
     makers.put("verify-attestation", VerifyAttestationCommand::new);
     makers.put("recovery", RecoveryCommand::new);
+    makers.put("instance", InstanceCommand::new);
     makers.put("key", KeyCommand::new);
     makers.put("key-policy", KeyPolicyCommand::new);
     makers.put("doctor", DoctorCommand::new);

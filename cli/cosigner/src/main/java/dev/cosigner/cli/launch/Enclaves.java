@@ -6,7 +6,7 @@ import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.StateDirectory;
 import dev.cosigner.cli.emulate.DevelopmentAuthority;
 import dev.cosigner.cli.nitro.NitroEnclaves;
-import dev.cosigner.cli.nitro.NitroMachine;
+import dev.cosigner.cli.nitro.NitroInstance;
 import dev.cosigner.host.EnclaveConnection;
 import dev.cosigner.host.EnclaveRefusalException;
 import dev.cosigner.host.EnclaveUnavailableException;
@@ -38,7 +38,7 @@ public final class Enclaves {
 
   /** Those of a state directory; Nitro Enclaves are those of this EC2 instance. */
   public Enclaves(StateDirectory state) {
-    this(state, NitroMachine.EC2);
+    this(state, NitroInstance.EC2);
   }
 
   /** Those of a run. */
@@ -46,7 +46,7 @@ public final class Enclaves {
     this(invocation.state(), invocation.nitro());
   }
 
-  private Enclaves(StateDirectory state, NitroMachine machine) {
+  private Enclaves(StateDirectory state, NitroInstance machine) {
     this.state = state;
     this.nitro = new NitroEnclaves(machine);
     this.registry = new EnclaveRegistry(state);

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
+import dev.cosigner.host.LineSplitter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -24,11 +26,12 @@ import java.util.concurrent.TimeUnit;
 final class NitroCli {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MAX_OUTPUT = 1 << 20;
+  private static final int CHUNK = 16 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final NitroMachine machine;
+  private final NitroInstance machine;
 
-  NitroCli(NitroMachine machine) {
+  NitroCli(NitroInstance machine) {
     this.machine = machine;
   }
 
@@ -54,11 +57,6 @@ final class NitroCli {
       command.add("--debug-mode");
     }
     return command;
-  }
-
-  /** The command line that follows an enclave's console. */
-  List<String> consoleCommand(String enclaveId) {
-    return List.of(machine.program().toString(), "console", "--enclave-id", enclaveId);
   }
 
   /**
@@ -119,6 +117,33 @@ final class NitroCli {
     if (!tree.path("Terminated").asBoolean(false)
         || !tree.path("EnclaveID").asText("").equals(enclaveId)) {
       throw malformed(output);
+    }
+  }
+
+  /** Hands over what an enclave's console says, until it ends or the Nitro CLI does. */
+  void console(String enclaveId, boolean follow, LineSplitter lines)
+      throws CosignerException, IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(machine.program().toString(), "console", "--enclave-id", enclaveId));
+    if (!follow) {
+      command.addAll(List.of("--disconnect-timeout", "1"));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    Process process = builder.start();
+    try (InputStream console = process.getInputStream()) {
+      process.getOutputStream().close();
+      CompletableFuture<String> messages = text(process.getErrorStream());
+      byte[] chunk = new byte[CHUNK];
+      for (int read = console.read(chunk); read >= 0; read = console.read(chunk)) {
+        lines.add(ByteBuffer.wrap(chunk, 0, read));
+      }
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new NitroErrors(machine.logs()).failure("read the console", status, messages.join());
+      }
+    } finally {
+      process.destroy();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.cosigner.host.EnclaveConnection;
 import dev.cosigner.host.EnclaveUnavailableException;
 import dev.cosigner.host.LaunchException;
 import dev.cosigner.host.LaunchedEnclave;
+import dev.cosigner.host.LineSplitter;
 import dev.cosigner.host.NitroPlacement;
 import dev.cosigner.host.ProcessIdentity;
 import dev.cosigner.host.RunDirectory;
@@ -31,11 +32,11 @@ public final class NitroEnclaves {
   private static final Duration GRACE = Duration.ofSeconds(3);
   private static final int MAX_OUTPUT = 1 << 18;
 
-  private final NitroMachine machine;
+  private final NitroInstance machine;
   private final NitroCli cli;
 
   /** Those of a machine. */
-  public NitroEnclaves(NitroMachine machine) {
+  public NitroEnclaves(NitroInstance machine) {
     this.machine = machine;
     this.cli = new NitroCli(machine);
   }
@@ -60,7 +61,7 @@ public final class NitroEnclaves {
    * @throws CosignerException with what is missing and how to get it
    */
   public void require(NitroRequest request) throws CosignerException, IOException {
-    new NitroChecks(machine, request).require();
+    new LaunchChecks(machine, request).require();
   }
 
   /**
@@ -76,7 +77,7 @@ public final class NitroEnclaves {
       throws CosignerException, LaunchException, IOException, InterruptedException {
     Duration limit = request.limit();
     try (var _ = LaunchTurn.take(machine.turn(), limit, progress::line)) {
-      new NitroChecks(machine, request).require(cli.describe());
+      new LaunchChecks(machine, request).require(cli.describe());
       directory.create();
       Path output = directory.run().resolve(LAUNCHER + ".json");
       Path messages = directory.log(LAUNCHER);
@@ -175,9 +176,16 @@ public final class NitroEnclaves {
     return machine.streams().open(placement.cid(), EnclaveConnection.PORT, timeout);
   }
 
-  /** The command line that follows the console of an enclave in debug mode. */
-  public List<String> consoleCommand(NitroPlacement placement) {
-    return cli.consoleCommand(placement.enclaveId());
+  /**
+   * Has the Nitro CLI read the console of an enclave in debug mode.
+   *
+   * @param follow whether until the enclave ends, or until nothing comes for a second
+   * @param lines takes what it says
+   * @throws CosignerException if the Nitro CLI fails
+   */
+  public void console(NitroPlacement placement, boolean follow, LineSplitter lines)
+      throws CosignerException, IOException, InterruptedException {
+    cli.console(placement.enclaveId(), follow, lines);
   }
 
   /**

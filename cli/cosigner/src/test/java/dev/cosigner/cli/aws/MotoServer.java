@@ -43,7 +43,8 @@ final class MotoServer implements AutoCloseable {
   static MotoServer start() throws IOException, InterruptedException {
     Optional<Path> program = find();
     if (program.isEmpty()) {
-      String missing = "no moto_server in COSIGNER_MOTO_HOME/bin or on PATH: KMS calls not tested";
+      String missing =
+          "no moto_server in COSIGNER_MOTO_HOME/bin or on PATH: calls of AWS not tested";
       if ("true".equals(System.getenv("CI"))) {
         fail(missing);
       }

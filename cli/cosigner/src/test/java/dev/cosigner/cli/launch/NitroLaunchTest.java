@@ -7,7 +7,7 @@ import dev.cosigner.cli.CommandRun.Ended;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.StateDirectories;
 import dev.cosigner.cli.StateDirectory;
-import dev.cosigner.cli.nitro.NitroMachine;
+import dev.cosigner.cli.nitro.NitroInstance;
 import dev.cosigner.cli.nitro.StandInInstance;
 import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.attestation.Measurements;
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class NitroLaunchTest {
+  private static final String POOL = "sys/module/nitro_enclaves/parameters/ne_cpus";
   private static final String ID = "i-05f6ed443ae428c95-enc[0-9a-f]{16}";
 
   @TempDir private static Path images;
@@ -63,7 +64,7 @@ class NitroLaunchTest {
     instance =
         new StandInInstance(folder.resolve("i"), sandbox.runtime(), folder.resolve("state"))
             .enclave(unpacked, measurements);
-    sandbox.machine(instance.machine());
+    sandbox.nitro(instance.nitro());
   }
 
   @AfterEach
@@ -189,7 +190,7 @@ class NitroLaunchTest {
   @Test
   void aHeartbeatThatDoesNotComeIsATimeOut() throws Exception {
     instance.write(
-        "log/err2026-01-01T00:00:00.000000000+00:00.log",
+        "var/log/nitro_enclaves/err2026-01-01T00:00:00.000000000+00:00.log",
         "  Action: Run Enclave\n    Waiting on enclave to boot failed with error VsockTimeoutError\n");
     instance.failing(36, "Enclave boot failure.");
     refuses(ExitCode.PEER_TIMEOUT, "launch-boot-timed-out");
@@ -211,7 +212,7 @@ class NitroLaunchTest {
 
   @Test
   void launchesAtOnceTakeTurns() throws Exception {
-    instance.write("ne_cpus", "1,3,5,7");
+    instance.write(POOL, "1,3,5,7");
     instance.with("sleep", "3000");
     CompletableFuture<Ended> first =
         CompletableFuture.supplyAsync(() -> launch("--name", "one", "--cid", "16"));
@@ -233,7 +234,7 @@ class NitroLaunchTest {
 
   @Test
   void onlyProductionImagesAreLaunchedOnEc2() throws Exception {
-    sandbox.machine(NitroMachine.EC2);
+    sandbox.nitro(NitroInstance.EC2);
     refuses(ExitCode.REFUSED, "development-image");
     String production = TestImage.write(folder.resolve("a.eif"), "aws", "exit 1").toString();
     Ended ended = sandbox.run("launch", "--backend", "nitro", "--json", production);
@@ -249,5 +250,27 @@ class NitroLaunchTest {
     for (String cid : List.of("0", "3", "-1", "4294967295")) {
       refuses(ExitCode.USAGE, "invalid-value", "--cid=" + cid);
     }
+  }
+
+  @Test
+  void theConsoleIsThereInDebugModeAlone() throws Exception {
+    launches("--name", "one");
+    JsonNode error = sandbox.run("console", "one", "--json").json().get("error");
+    assertThat(error.get("id").asText()).isEqualTo("console-closed");
+    assertThat(error.get("exit").asInt()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(error.get("hint").asText()).contains("--debug-mode");
+    assertThat(sandbox.run("logs", "one").out())
+        .contains("nitro-cli.log <==", "Started enclave with enclave-cid: 16");
+
+    sandbox.run("terminate", "one");
+    launches("--name", "two", "--debug-mode");
+    Ended console = sandbox.run("console", "two");
+    assertThat(console.exit()).as(console.err()).isEqualTo(ExitCode.DONE);
+    assertThat(console.out())
+        .contains("cosigner-enclave: debug mode", "cosigner-enclave: serving on port 5005");
+    assertThat(instance.calls().getLast()).startsWith("console --enclave-id i-");
+    assertThat(sandbox.run("console", "two", "--no-follow", "--json").json().get("lines").asInt())
+        .isPositive();
+    assertThat(instance.calls().getLast()).endsWith(" --disconnect-timeout 1");
   }
 }

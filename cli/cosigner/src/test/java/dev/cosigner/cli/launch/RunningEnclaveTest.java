@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,5 +190,28 @@ class RunningEnclaveTest {
     result("terminate", "one");
     assertThat(sandbox.processes()).isEmpty();
     assertThat(sandbox.directories()).isEmpty();
+  }
+
+  @Test
+  void theConsoleOfAProcessEnclaveIsFollowedToItsEnd() throws Exception {
+    launch("process", "one");
+    String serving = "cosigner-enclave: serving on port 5005";
+    assertThat(sandbox.run("console", "one", "--no-follow").out()).contains(serving);
+    assertThat(sandbox.run("logs", "one").out()).contains("console.log <==", serving);
+    JsonNode logs = result("logs", "one", "--lines", "1");
+    assertThat(logs.at("/logs/0/lines")).hasSize(1);
+    assertThat(sandbox.run("logs", "one", "--lines", "0").exit()).isEqualTo(ExitCode.USAGE);
+
+    CompletableFuture<Ended> followed =
+        CompletableFuture.supplyAsync(() -> sandbox.run("console", "one"));
+    Thread.sleep(500);
+    assertThat(followed).isNotDone();
+    for (long process : sandbox.processes()) {
+      ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    Ended ended = followed.get();
+    assertThat(ended.exit()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.out()).contains(serving);
+    assertThat(ended.err()).contains("one has ended");
   }
 }

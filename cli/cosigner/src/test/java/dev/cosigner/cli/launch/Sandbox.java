@@ -2,7 +2,7 @@ package dev.cosigner.cli.launch;
 
 import dev.cosigner.cli.CommandRun;
 import dev.cosigner.cli.Cosigner;
-import dev.cosigner.cli.nitro.NitroMachine;
+import dev.cosigner.cli.nitro.NitroInstance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class Sandbox implements AutoCloseable {
   private final Path state;
   private final Path runtime;
   private final Map<String, String> environment = new TreeMap<>();
-  private NitroMachine machine = NitroMachine.EC2;
+  private NitroInstance nitro = NitroInstance.EC2;
 
   /** Keeps the state in a folder; sockets need a shorter path than tests' folders have. */
   public Sandbox(Path state) throws IOException {
@@ -35,8 +35,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** Has Nitro Enclaves run on a stand-in for an EC2 instance. */
-  public Sandbox machine(NitroMachine other) {
-    machine = other;
+  public Sandbox nitro(NitroInstance other) {
+    nitro = other;
     return this;
   }
 
@@ -56,7 +56,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** Runs a command line in this process. */
   public CommandRun.Ended run(String... line) {
-    CommandRun run = CommandRun.bare().machine(machine);
+    CommandRun run = CommandRun.bare().nitro(nitro);
     environment.forEach(run::environment);
     return run.run(line);
   }

@@ -29,7 +29,7 @@ class NitroCliTest {
       }
       """;
 
-  private final NitroCli cli = new NitroCli(NitroMachine.EC2);
+  private final NitroCli cli = new NitroCli(NitroInstance.EC2);
 
   private static NitroRequest request(OptionalInt memory, OptionalLong cid, boolean debug) {
     return new NitroRequest(

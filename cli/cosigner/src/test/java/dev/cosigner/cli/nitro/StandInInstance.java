@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * A folder that looks like an EC2 instance to {@link NitroMachine}: device, allocator, pool of
+ * A folder that looks like an EC2 instance to {@link NitroInstance}: device, allocator, pool of
  * processors, huge pages, and {@link StandInNitroCli} as the Nitro CLI. Vsock streams go to the
  * process enclaves under it.
  */
@@ -34,12 +34,15 @@ public final class StandInInstance {
     settings.put("runs", runs.toString());
     settings.put("state", state.toString());
     write("dev/nitro_enclaves", "");
-    write("allocator.yaml", "---\n# For the enclaves.\nmemory_mib: 4096\ncpu_count: 2\n");
-    write("ne_cpus", "1,3\n");
-    write("cpu/cpu0/topology/thread_siblings_list", "0,2\n");
-    write("hugepages/hugepages-2048kB/free_hugepages", "2048\n");
-    write("hugepages/hugepages-1048576kB/free_hugepages", "0\n");
-    Files.createDirectories(folder.resolve("log"));
+    write(
+        "etc/nitro_enclaves/allocator.yaml",
+        "---\n# For the enclaves.\nmemory_mib: 4096\ncpu_count: 2\n");
+    write("sys/module/nitro_enclaves/parameters/ne_cpus", "1,3\n");
+    write("sys/devices/system/cpu/cpu0/topology/thread_siblings_list", "0,2\n");
+    write("sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages", "2048\n");
+    write("sys/kernel/mm/hugepages/hugepages-1048576kB/free_hugepages", "0\n");
+    Files.createDirectories(folder.resolve("var/log/nitro_enclaves"));
+    Files.createDirectories(folder.resolve("run/nitro_enclaves"));
     Path program = write("nitro-cli", script());
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
@@ -52,7 +55,7 @@ public final class StandInInstance {
     """
         .formatted(
             Path.of(System.getProperty("java.home"), "bin", "java"),
-            folder.resolve("log"),
+            folder.resolve("var/log/nitro_enclaves"),
             System.getProperty("java.class.path"),
             StandInNitroCli.class.getName(),
             folder);
@@ -104,16 +107,10 @@ public final class StandInInstance {
   }
 
   /** The machine for {@link dev.cosigner.cli.Invocation}. */
-  public NitroMachine machine() {
-    return new NitroMachine(
+  public NitroInstance nitro() {
+    return new NitroInstance(
         folder.resolve("nitro-cli"),
-        folder.resolve("dev/nitro_enclaves"),
-        folder.resolve("allocator.yaml"),
-        folder.resolve("ne_cpus"),
-        folder.resolve("cpu"),
-        folder.resolve("hugepages"),
-        folder.resolve("log"),
-        folder.resolve("cosigner.lock"),
+        folder,
         AnchorKind.DEVELOPMENT,
         (cid, port, timeout) -> {
           try {

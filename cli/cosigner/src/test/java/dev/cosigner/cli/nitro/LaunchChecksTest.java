@@ -23,7 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an instance lacks is said before anything is launched, each thing by its name. */
 @EnabledOnOs(OS.LINUX)
-class NitroChecksTest {
+class LaunchChecksTest {
+  private static final String ALLOCATOR = "etc/nitro_enclaves/allocator.yaml";
+  private static final String POOL = "sys/module/nitro_enclaves/parameters/ne_cpus";
+  private static final String SIBLINGS =
+      "sys/devices/system/cpu/cpu0/topology/thread_siblings_list";
   private static final long IMAGE = 60L << 20;
 
   @TempDir private Path folder;
@@ -50,7 +54,7 @@ class NitroChecksTest {
   private CosignerException refuses(String id, NitroRequest request) {
     CosignerException e =
         catchThrowableOfType(
-            CosignerException.class, () -> new NitroChecks(instance.machine(), request).require());
+            CosignerException.class, () -> new LaunchChecks(instance.nitro(), request).require());
     assertThat(e).isNotNull();
     assertThat(e.id()).isEqualTo(id);
     assertThat(e.expected()).isPresent();
@@ -65,13 +69,13 @@ class NitroChecksTest {
 
   @Test
   void aCompleteInstanceIsFine() {
-    assertThatCode(() -> new NitroChecks(instance.machine(), request(0, 2, 0)).require())
+    assertThatCode(() -> new LaunchChecks(instance.nitro(), request(0, 2, 0)).require())
         .doesNotThrowAnyException();
   }
 
   @Test
   void programDeviceAndDriverAreNamed() throws Exception {
-    Path pool = instance.file("ne_cpus");
+    Path pool = instance.file(POOL);
     Files.delete(pool);
     assertThat(refuses("nitro-driver-missing").expected().orElseThrow()).contains("ne_cpus");
     Files.delete(instance.file("dev/nitro_enclaves"));
@@ -95,12 +99,12 @@ class NitroChecksTest {
     CosignerException small = refuses("launch-memory-too-small", request(239, 2, 0));
     assertThat(small.exit()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(small.expected()).hasValue("at least 240 MiB, four times the image");
-    instance.write("hugepages/hugepages-2048kB/free_hugepages", "511\n");
+    instance.write("sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages", "511\n");
     assertThat(refuses("hugepages-insufficient").found().orElseThrow())
         .startsWith("1022 MiB; ")
         .contains("reserves 4096 MiB");
-    instance.write("hugepages/hugepages-1048576kB/free_hugepages", "1\n");
-    assertThatCode(() -> new NitroChecks(instance.machine(), request(0, 2, 0)).require())
+    instance.write("sys/kernel/mm/hugepages/hugepages-1048576kB/free_hugepages", "1\n");
+    assertThatCode(() -> new LaunchChecks(instance.nitro(), request(0, 2, 0)).require())
         .doesNotThrowAnyException();
     assertThat(refuses("hugepages-insufficient", request(2047, 2, 0)).found().orElseThrow())
         .startsWith("2046 MiB; ");
@@ -112,12 +116,12 @@ class NitroChecksTest {
     assertThat(split.hint()).hasValue("give --cpus 2");
     assertThat(refuses("cpus-insufficient", request(0, 4, 0)).found())
         .hasValue("2 of the 2 in the pool (cpu_count: 2)");
-    instance.write("ne_cpus", "\n");
+    instance.write(POOL, "\n");
     assertThat(refuses("cpu-pool-empty").hint().orElseThrow()).contains("systemctl enable");
     // Without threads that share a core, any number will do.
-    instance.write("ne_cpus", "1-3");
-    instance.write("cpu/cpu0/topology/thread_siblings_list", "0");
-    assertThatCode(() -> new NitroChecks(instance.machine(), request(0, 3, 0)).require())
+    instance.write(POOL, "1-3");
+    instance.write(SIBLINGS, "0");
+    assertThatCode(() -> new LaunchChecks(instance.nitro(), request(0, 3, 0)).require())
         .doesNotThrowAnyException();
   }
 
@@ -127,9 +131,8 @@ class NitroChecksTest {
         List.of(
             "memory_mib: 512\ncpu_pool: 2,3,6-9\n",
             "---\n# c\nmemory_mib: \"512\" # MiB\n\ncpu_count: 2")) {
-      instance.write("allocator.yaml", good);
-      assertThat(AllocatorConfiguration.read(instance.file("allocator.yaml")).memoryMib())
-          .isEqualTo(512);
+      instance.write(ALLOCATOR, good);
+      assertThat(AllocatorConfiguration.read(instance.file(ALLOCATOR)).memoryMib()).isEqualTo(512);
     }
     for (String bad :
         List.of(
@@ -144,36 +147,36 @@ class NitroChecksTest {
             "memory_mib:\ncpu_count: 2",
             "memory_mib: 512\ncpu_count: 2\nother: 1",
             "enclave:\n  memory_mib: 512\n  cpu_count: 2")) {
-      instance.write("allocator.yaml", bad);
+      instance.write(ALLOCATOR, bad);
       refuses("allocator-malformed");
     }
-    Files.delete(instance.file("allocator.yaml"));
+    Files.delete(instance.file(ALLOCATOR));
     refuses("allocator-missing");
   }
 
   @Test
   void whatOtherEnclavesHaveIsTaken() {
     NitroEnclave other = new NitroEnclave("i-0-enc1", "other", 1, 16, List.of(1), "RUNNING", false);
-    NitroMachine machine = instance.machine();
+    NitroInstance machine = instance.nitro();
     assertThatCode(
-            () -> new NitroChecks(machine, request(0, 2, 17)).require(List.<NitroEnclave>of()))
+            () -> new LaunchChecks(machine, request(0, 2, 17)).require(List.<NitroEnclave>of()))
         .doesNotThrowAnyException();
     var cpus =
         catchThrowableOfType(
             CosignerException.class,
-            () -> new NitroChecks(machine, request(0, 2, 17)).require(List.of(other)));
+            () -> new LaunchChecks(machine, request(0, 2, 17)).require(List.of(other)));
     assertThat(cpus.id()).isEqualTo("cpus-insufficient");
     assertThat(cpus.found()).hasValue("1 of the 2 in the pool (cpu_count: 2)");
     var cid =
         catchThrowableOfType(
             CosignerException.class,
-            () -> new NitroChecks(machine, request(0, 2, 16)).require(List.of(other)));
+            () -> new LaunchChecks(machine, request(0, 2, 16)).require(List.of(other)));
     assertThat(cid.id()).isEqualTo("cid-taken");
     NitroEnclave same = new NitroEnclave("i-0-enc2", "one", 1, 18, List.of(), "RUNNING", false);
     var name =
         catchThrowableOfType(
             CosignerException.class,
-            () -> new NitroChecks(machine, request(0, 2, 0)).require(List.of(same)));
+            () -> new LaunchChecks(machine, request(0, 2, 0)).require(List.of(same)));
     assertThat(name.id()).isEqualTo("name-taken");
   }
 }

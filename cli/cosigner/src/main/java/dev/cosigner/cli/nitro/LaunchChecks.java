@@ -2,33 +2,29 @@ package dev.cosigner.cli.nitro;
 
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
+import dev.cosigner.host.NitroMachine.Device;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Whether this instance can launch an enclave, asked before anything is started: each thing that is
  * missing has an error of its own that says how to get it, where the Nitro CLI's says that an ioctl
  * failed.
  */
-final class NitroChecks {
-  private static final Pattern PAGES = Pattern.compile("hugepages-([0-9]{1,9})kB");
-  private static final long KIB = 1024;
+final class LaunchChecks {
   private static final String RESTART =
       "then: sudo systemctl restart nitro-enclaves-allocator.service";
 
-  private final NitroMachine machine;
+  private final NitroInstance instance;
   private final NitroRequest request;
 
-  NitroChecks(NitroMachine machine, NitroRequest request) {
-    this.machine = machine;
+  LaunchChecks(NitroInstance instance, NitroRequest request) {
+    this.instance = instance;
     this.request = request;
   }
 
@@ -41,7 +37,7 @@ final class NitroChecks {
     requireProgram();
     requireDevice();
     requireImageFits();
-    AllocatorConfiguration allocator = AllocatorConfiguration.read(machine.allocator());
+    AllocatorConfiguration allocator = AllocatorConfiguration.read(instance.allocator());
     requirePages(allocator);
     requireWholeCores();
     requireProcessors(allocator, List.of());
@@ -70,14 +66,14 @@ final class NitroChecks {
             .build();
       }
     }
-    requireProcessors(AllocatorConfiguration.read(machine.allocator()), others);
+    requireProcessors(AllocatorConfiguration.read(instance.allocator()), others);
   }
 
   private void requireProgram() throws CosignerException {
-    if (!Files.isExecutable(machine.program())) {
+    if (!Files.isExecutable(instance.program())) {
       throw CosignerException.of(
               "nitro-cli-missing", ExitCode.ENVIRONMENT, "the Nitro CLI is not installed")
-          .expected("the program " + machine.program())
+          .expected("the program " + instance.program())
           .found("none")
           .hint(
               "on Amazon Linux 2023: sudo dnf install aws-nitro-enclaves-cli; without EC2 launch"
@@ -87,8 +83,9 @@ final class NitroChecks {
   }
 
   private void requireDevice() throws CosignerException, IOException {
-    Path device = machine.device();
-    if (!Files.exists(device)) {
+    Path device = instance.device();
+    Device usable = instance.machine().device();
+    if (usable == Device.ABSENT) {
       throw CosignerException.of(
               "nitro-device-missing", ExitCode.ENVIRONMENT, "this machine has no enclaves")
           .expected("the device " + device)
@@ -98,7 +95,7 @@ final class NitroChecks {
                   + " does); if it was: sudo modprobe nitro_enclaves")
           .build();
     }
-    if (!Files.isReadable(device) || !Files.isWritable(device)) {
+    if (usable == Device.NOT_ALLOWED) {
       PosixFileAttributes attributes = Files.readAttributes(device, PosixFileAttributes.class);
       throw CosignerException.of(
               "nitro-device-denied",
@@ -134,18 +131,7 @@ final class NitroChecks {
 
   private void requirePages(AllocatorConfiguration allocator)
       throws CosignerException, IOException {
-    long free = 0;
-    if (Files.isDirectory(machine.hugePages())) {
-      try (DirectoryStream<Path> sizes = Files.newDirectoryStream(machine.hugePages())) {
-        for (Path size : sizes) {
-          Matcher matcher = PAGES.matcher(size.getFileName().toString());
-          if (matcher.matches()) {
-            free += number(size.resolve("free_hugepages")) * Long.parseLong(matcher.group(1));
-          }
-        }
-      }
-    }
-    long freeMib = free / KIB;
+    long freeMib = instance.machine().freeHugePagesMib().orElse(0);
     if (freeMib < request.memoryMib()) {
       throw CosignerException.of(
               "hugepages-insufficient",
@@ -154,23 +140,18 @@ final class NitroChecks {
           .expected(request.memoryMib() + " MiB of free huge pages")
           .found(
               "%d MiB; %s reserves %d MiB for all enclaves together"
-                  .formatted(freeMib, machine.allocator(), allocator.memoryMib()))
+                  .formatted(freeMib, instance.allocator(), allocator.memoryMib()))
           .hint(
               "end other enclaves, or raise memory_mib in %s, %s"
-                  .formatted(machine.allocator(), RESTART))
+                  .formatted(instance.allocator(), RESTART))
           .build();
     }
-  }
-
-  private static long number(Path file) throws IOException {
-    String text = Files.readString(file).strip();
-    return text.matches("[0-9]{1,12}") ? Long.parseLong(text) : 0;
   }
 
   /** Enclaves get whole cores, so that no thread of the parent shares one with them. */
   private void requireWholeCores() throws CosignerException, IOException {
     // Processors of the pool are off line and have no topology; the first never is in the pool.
-    Path siblings = machine.processors().resolve("cpu0/topology/thread_siblings_list");
+    Path siblings = instance.siblings();
     int threads = Files.exists(siblings) ? ProcessorList.parse(siblings).size() : 1;
     if (threads > 1 && request.cpus() % threads != 0) {
       throw CosignerException.of(
@@ -184,19 +165,19 @@ final class NitroChecks {
 
   private void requireProcessors(AllocatorConfiguration allocator, List<NitroEnclave> others)
       throws CosignerException, IOException {
-    if (!Files.exists(machine.pool())) {
+    if (!Files.exists(instance.pool())) {
       throw CosignerException.of(
               "nitro-driver-missing", ExitCode.ENVIRONMENT, "the enclaves' driver is not loaded")
-          .expected(machine.pool().toString())
+          .expected(instance.pool().toString())
           .found("no such file")
           .hint("sudo modprobe nitro_enclaves, " + RESTART)
           .build();
     }
-    Set<Integer> free = ProcessorList.parse(machine.pool());
+    Set<Integer> free = ProcessorList.parse(instance.pool());
     if (free.isEmpty()) {
       throw CosignerException.of(
               "cpu-pool-empty", ExitCode.ENVIRONMENT, "no processors are reserved for enclaves")
-          .expected(allocator.processors() + ", by " + machine.allocator())
+          .expected(allocator.processors() + ", by " + instance.allocator())
           .found("an empty pool: the allocator service has not run, or has failed")
           .hint("sudo systemctl enable --now nitro-enclaves-allocator.service, and see its journal")
           .build();
@@ -213,7 +194,7 @@ final class NitroChecks {
               "%d of the %d in the pool (%s)".formatted(free.size(), all, allocator.processors()))
           .hint(
               "end other enclaves, give less --cpus, or raise cpu_count in %s, %s"
-                  .formatted(machine.allocator(), RESTART))
+                  .formatted(instance.allocator(), RESTART))
           .build();
     }
   }

@@ -60,7 +60,13 @@ final class JsonFields {
           .cause(e)
           .build();
     } catch (IOException e) {
-      throw new IllegalStateException("reading from memory failed", e);
+      // Jackson guesses encodings by the first bytes, and fails so where the others are none.
+      throw CosignerException.of(
+              what + "-malformed", ExitCode.BAD_INPUT, "the " + what + " is no JSON")
+          .expected("text in UTF-8")
+          .found("other bytes")
+          .cause(e)
+          .build();
     }
   }
 

@@ -30,6 +30,16 @@ class PolicyFileTest {
         .containsExactly("0x8589427373d6d84e98730d7795d8f6f8731fda16");
   }
 
+  /** Four bytes that Jackson takes for the start of UTF-32, and then others. */
+  @Test
+  void refusesBytesThatAreNoText() {
+    byte[] bytes = {0, 0, 0, '{', (byte) 0xff, (byte) 0xfe, (byte) 0xff, (byte) 0xff};
+    CosignerException e =
+        assertThrows(CosignerException.class, () -> PolicyFile.parse(bytes, EXAMPLE.getParent()));
+    assertThat(e.id()).isEqualTo("policy-malformed");
+    assertThat(e.expected()).contains("text in UTF-8");
+  }
+
   @Test
   void takesAddressesAsPeopleWriteThem() throws Exception {
     String json = Files.readString(EXAMPLE);

@@ -586,8 +586,8 @@ function _picocli_cosigner_signeif() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
-  local arg_opts="'--certificate' '--private-key' '--to-be-signed' '--signature' '--passphrase-file' '--output' '--home'"
+  local flag_opts="'-h' '--help' '--replace' '--json' '--stack-trace'"
+  local arg_opts="'--certificate' '--private-key' '--kms-key' '--to-be-signed' '--signature' '--passphrase-file' '--output' '--home'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -603,6 +603,9 @@ function _picocli_cosigner_signeif() {
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
+      ;;
+    '--kms-key')
+      return
       ;;
     '--to-be-signed')
       local IFS=$'\n'
@@ -1033,7 +1036,7 @@ function _picocli_cosigner_enrol() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '--words' '--json' '--stack-trace'"
+  local flag_opts="'-h' '--help' '--words' '--replace' '--json' '--stack-trace'"
   local arg_opts="'--output' '--home'"
 
   type compopt &>/dev/null && compopt +o default
@@ -1641,7 +1644,7 @@ function _picocli_cosigner_release_approve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local flag_opts="'-h' '--help' '--replace' '--json' '--stack-trace'"
   local arg_opts="'--operator-key' '--passphrase-file' '--output' '--home'"
 
   type compopt &>/dev/null && compopt +o default
@@ -2321,7 +2324,7 @@ function _picocli_cosigner_keypolicy_create() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '--allow-any-signed' '--json' '--stack-trace'"
+  local flag_opts="'-h' '--help' '--allow-any-signed' '--replace' '--json' '--stack-trace'"
   local arg_opts="'--measurements' '--retire' '--role' '--administrators' '--pcr' '--pcr3-role' '--pcr8' '--context' '--output' '--home'"
 
   type compopt &>/dev/null && compopt +o default
@@ -2950,7 +2953,7 @@ function _picocli_cosigner_tx_convert() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '--json' '--stack-trace'"
+  local flag_opts="'-h' '--help' '--replace' '--json' '--stack-trace'"
   local arg_opts="'--from' '--to' '--out' '--home'"
   local FORM_option_args=("hex" "base64" "base58" "binary") # --from values
   local FORM_option_args=("hex" "base64" "base58" "binary") # --to values

@@ -21,10 +21,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON as this package reads and writes it: one object or array per document, no duplicate names,
- * nothing behind it, at most 64 levels deep; written with the same bytes on every machine.
+ * <<<<<<< HEAD JSON as this package reads and writes it: one object or array per document, no
+ * duplicate names, nothing behind it, at most 64 levels deep; written with the same bytes on every
+ * machine. ======= JSON as this package reads and writes it: one object per document, no duplicate
+ * names, nothing behind it, at most 64 levels deep and 50000 tokens long; written with the same
+ * bytes on every machine. >>>>>>> c89eb1f (Read images as the kernel and AWS do, replace no file
+ * unasked, and sign by keys in KMS)
  */
 public final class StrictJson {
+  /** Names, values and brackets: as many empty arrays as fit into a document would fill a heap. */
+  private static final long MAX_TOKENS = 50_000;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -35,6 +42,7 @@ public final class StrictJson {
                           .maxNameLength(1024)
                           .maxStringLength(1 << 20)
                           .maxDocumentLength(1 << 22)
+                          .maxTokenCount(MAX_TOKENS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())

@@ -69,12 +69,10 @@ final class FileContents implements AutoCloseable {
   private Map<String, Path> extract(InputStream ramdisk, String prefix, Set<String> wanted)
       throws IOException {
     Map<String, Path> files = new HashMap<>();
-    Map<String, Integer> counts = new HashMap<>();
+    EntryKeys keys = new EntryKeys();
     try (InitramfsReader reader = new InitramfsReader(ramdisk, ListingLimits.DEFAULT)) {
       for (Optional<InitramfsEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
-        String path = "/" + next.get().name();
-        int count = counts.merge(path, 1, Integer::sum);
-        String key = count == 1 ? path : path + " (entry " + count + ")";
+        String key = keys.next(next.get());
         if (wanted.contains(key) && next.get().size() <= MAX_BYTES) {
           Path file = folder.resolve(prefix + files.size());
           file.toFile().deleteOnExit();

@@ -8,9 +8,7 @@ import dev.cosigner.eif.signature.ImageSignature;
 import dev.cosigner.eif.signature.ImageSignatureException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,7 +18,7 @@ public final class ImageComparison {
   private final InspectedImage second;
   private final ImageBytes firstBytes;
   private final ImageBytes secondBytes;
-  private final List<Difference> differences = new ArrayList<>();
+  private final BoundedDifferences differences = new BoundedDifferences();
 
   private ImageComparison(
       InspectedImage first, Path firstFile, InspectedImage second, Path secondFile) {
@@ -45,9 +43,19 @@ public final class ImageComparison {
     return comparison;
   }
 
-  /** All differences, the most telling kinds first; none where the images are the same. */
+  /** The differences, the most telling kinds first; none where the images are the same. */
   public List<Difference> differences() {
-    return List.copyOf(differences);
+    return differences.kept();
+  }
+
+  /** Whether the images are the same, in what is measured and what is not. */
+  public boolean isSame() {
+    return differences.isEmpty() && measuresTheSame();
+  }
+
+  /** How many more there are than the heap has room for. */
+  public long omitted() {
+    return differences.omitted();
   }
 
   /** Whether PCR0, PCR1 and PCR2 are the same. */
@@ -75,7 +83,6 @@ public final class ImageComparison {
               ramdisks(b)));
     }
     compareUnmeasured();
-    differences.sort(Comparator.comparing(Difference::kind));
   }
 
   private static String ramdisks(List<InspectedSection> measured) {

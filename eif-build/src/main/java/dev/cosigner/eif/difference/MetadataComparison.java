@@ -1,11 +1,9 @@
 package dev.cosigner.eif.difference;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Compares two metadata sections key by key. */
@@ -15,10 +13,14 @@ final class MetadataComparison {
   private MetadataComparison() {}
 
   static List<Difference> compare(ObjectNode first, ObjectNode second) {
-    Map<String, String> a = new TreeMap<>();
-    Map<String, String> b = new TreeMap<>();
-    flatten("", first, a);
-    flatten("", second, b);
+    MetadataValues a = MetadataValues.of(first);
+    MetadataValues b = MetadataValues.of(second);
+    return a.isDeep() && b.isDeep()
+        ? compare(a.values(), b.values())
+        : compare(MetadataValues.top(first).values(), MetadataValues.top(second).values());
+  }
+
+  private static List<Difference> compare(Map<String, String> a, Map<String, String> b) {
     TreeSet<String> keys = new TreeSet<>(a.keySet());
     keys.addAll(b.keySet());
     List<Difference> differences = new ArrayList<>();
@@ -39,23 +41,6 @@ final class MetadataComparison {
               "written in another"));
     }
     return differences;
-  }
-
-  private static void flatten(String path, JsonNode node, Map<String, String> values) {
-    if (node.isObject() && !node.isEmpty()) {
-      node.properties()
-          .forEach(field ->
-              flatten(
-                  path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                  field.getValue(),
-                  values));
-    } else if (node.isArray() && !node.isEmpty()) {
-      for (int i = 0; i < node.size(); i++) {
-        flatten(path + "[" + i + "]", node.get(i), values);
-      }
-    } else {
-      values.put(path, node.toString());
-    }
   }
 
   private static String shown(String value) {

@@ -6,7 +6,6 @@ import dev.cosigner.eif.inspection.InspectedFile;
 import dev.cosigner.eif.inspection.InspectedRamdisk;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,7 @@ final class RamdiskComparison {
   private final InspectedRamdisk second;
   private final Map<String, InspectedFile> firstFiles;
   private final Map<String, InspectedFile> secondFiles;
-  private final List<Difference> differences = new ArrayList<>();
+  private final BoundedDifferences differences = new BoundedDifferences();
   private final List<OtherContent> otherContent = new ArrayList<>();
 
   /** A file whose content differs. */
@@ -39,19 +38,15 @@ final class RamdiskComparison {
   }
 
   /** Files by path; of several entries for one path, each has its own key. */
-  static Map<String, InspectedFile> byPath(InspectedRamdisk ramdisk) {
+  private static Map<String, InspectedFile> byPath(InspectedRamdisk ramdisk) {
     Map<String, InspectedFile> files = new LinkedHashMap<>();
-    Map<String, Integer> counts = new HashMap<>();
-    for (InspectedFile file : ramdisk.files()) {
-      String path = "/" + file.entry().name();
-      int count = counts.merge(path, 1, Integer::sum);
-      files.put(count == 1 ? path : path + " (entry " + count + ")", file);
-    }
+    EntryKeys keys = new EntryKeys();
+    ramdisk.files().forEach(file -> files.put(keys.next(file.entry()), file));
     return files;
   }
 
   /** The differences but those of contents, which {@link #otherContent()} names. */
-  List<Difference> compare() {
+  BoundedDifferences compare() {
     if (first.refusal().isPresent() || second.refusal().isPresent()) {
       differences.add(Difference.of(Kind.OPAQUE, section, refusal(first), refusal(second)));
       return differences;
@@ -103,6 +98,7 @@ final class RamdiskComparison {
     if (one.type() != InitramfsEntry.Type.DIRECTORY) {
       compare(path, "names (hard links)", "" + one.links(), "" + other.links());
     }
+    compare(path, "hard link", hardLink(one), hardLink(other));
     compare(path, "archive", "number " + (one.member() + 1), "number " + (other.member() + 1));
     if (one.type() == other.type() && !a.digest().equals(b.digest())) {
       otherContent.add(new OtherContent(path, a, b));
@@ -113,6 +109,10 @@ final class RamdiskComparison {
     if (!a.equals(b)) {
       differences.add(Difference.attribute(section, path, attribute, a, b));
     }
+  }
+
+  private static String hardLink(InitramfsEntry entry) {
+    return entry.hardLink().isEmpty() ? "a file of its own" : "to /" + entry.hardLink();
   }
 
   private static String type(InitramfsEntry entry) {

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 public final class EmbeddedKernelConfiguration {
   private static final byte[] MARKER = "IKCFG_ST".getBytes(StandardCharsets.US_ASCII);
   private static final long MAX_KERNEL = 512L << 20;
-  private static final int MAX_CONFIGURATION = 4 << 20;
+  private static final int MAX_CONFIGURATION = 1 << 20;
+
+  /** Twice as many as Linux has: a list of more is made up. */
+  private static final int MAX_OPTIONS = 40_000;
 
   private EmbeddedKernelConfiguration() {}
 
@@ -24,7 +27,7 @@ public final class EmbeddedKernelConfiguration {
    *
    * @param in where its compression begins; read as far as it is of use, not closed
    * @return values by option, {@code n} for one that is not set; empty where the kernel has none,
-   *     or is compressed in a way that is not known
+   *     or more than any kernel has, or is compressed in a way that is not known
    */
   public static Map<String, String> read(InputStream in) throws IOException {
     Lookahead source = new Lookahead(in);
@@ -69,6 +72,6 @@ public final class EmbeddedKernelConfiguration {
             options.put(line.substring(2, line.length() - " is not set".length()), "n");
           }
         });
-    return options;
+    return options.size() > MAX_OPTIONS ? Map.of() : options;
   }
 }

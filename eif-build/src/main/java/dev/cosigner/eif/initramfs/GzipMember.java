@@ -8,14 +8,16 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** One member of a gzip file (RFC 1952), and not a byte more of the stream that it lies in. */
+/**
+ * One member of a gzip file (RFC 1952) as the kernel takes it, and not a byte more of the stream
+ * that it lies in.
+ */
 final class GzipMember extends InputStream {
   private static final int HEADER = 10;
   private static final int DEFLATE = 8;
-  private static final int HAS_HEADER_CRC = 2;
-  private static final int HAS_EXTRA = 4;
+  private static final int IS_TEXT = 1;
   private static final int HAS_NAME = 8;
-  private static final int HAS_COMMENT = 16;
+  private static final int MAX_NAME = 4096;
 
   private final Lookahead in;
   private final Inflater inflater = new Inflater(true);
@@ -26,21 +28,22 @@ final class GzipMember extends InputStream {
     this.in = in;
     byte[] header = take(HEADER);
     int flags = header[3];
-    if (header[2] != DEFLATE || (flags & 0xe0) != 0) {
-      throw damaged("expected deflate without unknown flags in its header", null);
+    if (header[2] != DEFLATE || (flags & ~(IS_TEXT | HAS_NAME)) != 0) {
+      // The kernel would take another field for compressed data, and unpack something else.
+      throw damaged("expected deflate, and in its header nothing but a name", null);
     }
-    if ((flags & HAS_EXTRA) != 0) {
-      byte[] size = take(2);
-      take(Byte.toUnsignedInt(size[0]) | Byte.toUnsignedInt(size[1]) << 8);
+    if ((flags & HAS_NAME) != 0) {
+      skipName();
     }
-    for (int field : new int[] {HAS_NAME, HAS_COMMENT}) {
-      if ((flags & field) != 0) {
-        while (take(1)[0] != 0) {}
+  }
+
+  private void skipName() throws IOException {
+    for (int i = 0; i < MAX_NAME; i++) {
+      if (take(1)[0] == 0) {
+        return;
       }
     }
-    if ((flags & HAS_HEADER_CRC) != 0) {
-      take(2);
-    }
+    throw damaged("the name in its header is too long", null);
   }
 
   @Override

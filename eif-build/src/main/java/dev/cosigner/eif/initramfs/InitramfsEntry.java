@@ -14,6 +14,7 @@ package dev.cosigner.eif.initramfs;
  * @param device major and minor of a device, {@code major << 32 | minor}
  * @param size bytes of content
  * @param target of a symbolic link; empty for another entry
+ * @param hardLink the name that came before of the same file; empty where there was none
  * @param member the index of the archive that holds it
  */
 public record InitramfsEntry(
@@ -27,6 +28,7 @@ public record InitramfsEntry(
     long device,
     long size,
     String target,
+    String hardLink,
     int member) {
 
   private static final int TYPE_MASK = 0170000;

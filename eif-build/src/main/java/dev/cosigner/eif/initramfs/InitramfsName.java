@@ -34,11 +34,14 @@ final class InitramfsName {
     return path.toString();
   }
 
-  /** Text in UTF-8, or with {@code \xNN} for every byte that is none, or controls a terminal. */
+  /**
+   * Text in UTF-8, or with {@code \xNN} for every byte that is none, controls a terminal, or is a
+   * backslash: other bytes are always another text.
+   */
   static String decode(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (text.chars().noneMatch(Character::isISOControl)) {
+      if (text.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c))) {
         return text;
       }
     } catch (CharacterCodingException e) {
@@ -46,7 +49,7 @@ final class InitramfsName {
     }
     StringBuilder text = new StringBuilder();
     for (byte b : bytes) {
-      if (b >= ' ' && b < 0x7f) {
+      if (b >= ' ' && b < 0x7f && b != '\\') {
         text.append((char) b);
       } else {
         text.append("\\x%02x".formatted(b));

@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,10 +28,14 @@ public final class InitramfsReader implements Closeable {
   /** Zeros compress to nothing; between archives of one member nobody needs more. */
   private static final int MAX_PADDING = 1 << 20;
 
+  /** Images have a handful; each has a digest of its own, and its own memory to be unpacked. */
+  private static final int MAX_MEMBERS = 256;
+
   private final Lookahead source;
   private final ListingLimits limits;
   private final List<ArchiveMember> members = new ArrayList<>();
   private final Set<String> links = new HashSet<>();
+  private final Map<Inode, String> firstNames = new HashMap<>();
   private final Content content = new Content();
   private MemberStream member;
   private Compression compression;
@@ -38,6 +44,9 @@ public final class InitramfsReader implements Closeable {
   private int entries;
   private int nameBytes;
   private boolean inArchive;
+
+  /** By what the kernel knows the names of one file; within one archive. */
+  private record Inode(long number, long fileSystem) {}
 
   /**
    * @param in the ramdisk as it lies in the image; read to its end, not closed
@@ -86,6 +95,11 @@ public final class InitramfsReader implements Closeable {
     return List.copyOf(members);
   }
 
+  /** What is left of the limits for another ramdisk. */
+  public ListingLimits remaining() {
+    return limits.without(unpacked + (member == null ? 0 : member.count()), entries, nameBytes);
+  }
+
   /** Frees what decompresses. The ramdisk's own stream stays open. */
   @Override
   public void close() throws IOException {
@@ -102,6 +116,18 @@ public final class InitramfsReader implements Closeable {
     }
     compression = Compression.of(magic);
     memberOffset = source.position();
+    if (compression == Compression.NONE && memberOffset % 4 != 0) {
+      throw new RamdiskException(
+          Reason.COMPRESSION,
+          "expected an archive that is not compressed at a multiple of 4 bytes, as the kernel does,"
+              + " found one at "
+              + memberOffset);
+    }
+    if (members.size() == MAX_MEMBERS) {
+      throw new RamdiskException(
+          Reason.TOO_MANY_ENTRIES,
+          "expected at most %d archives in a row, found more".formatted(MAX_MEMBERS));
+    }
     // What is compressed begins with an archive, as the kernel has it.
     inArchive = true;
     member = MemberStream.open(source, compression, limits.maxBytes() - unpacked);
@@ -166,13 +192,14 @@ public final class InitramfsReader implements Closeable {
   private InitramfsEntry entry(NewcHeader header, byte[] nameBytesRead) throws IOException {
     inArchive = true;
     String name = InitramfsName.parse(nameBytesRead);
-    count(nameBytesRead.length);
+    count(name);
     InitramfsEntry.Type type = InitramfsEntry.Type.of((int) header.mode());
     if (type == null || header.mode() > 0177777) {
       throw new RamdiskException(
           Reason.FILE_TYPE, "'%s': found the mode 0%o".formatted(name, header.mode()));
     }
     requireOwnPlace(name);
+    requireContentOfFile(type, header, name);
     String target = "";
     if (type == InitramfsEntry.Type.SYMBOLIC_LINK) {
       target = target(header, name);
@@ -192,11 +219,37 @@ public final class InitramfsReader implements Closeable {
         header.device(),
         type == InitramfsEntry.Type.SYMBOLIC_LINK ? 0 : header.size(),
         target,
+        hardLink(type, header, name),
         members.size());
   }
 
-  private void count(int bytes) throws RamdiskException {
-    nameBytes += bytes;
+  private static void requireContentOfFile(InitramfsEntry.Type type, NewcHeader header, String name)
+      throws RamdiskException {
+    boolean has =
+        switch (type) {
+          case FILE, SYMBOLIC_LINK -> true;
+          default -> header.size() == 0;
+        };
+    if (!has) {
+      // The kernel passes over such an entry: what is listed would not be there.
+      throw new RamdiskException(
+          Reason.CONTENT,
+          "'%s': expected content in files alone, found %d bytes".formatted(name, header.size()));
+    }
+  }
+
+  /** The name that the kernel links this one to: the archive's first of the same inode. */
+  private String hardLink(InitramfsEntry.Type type, NewcHeader header, String name) {
+    if (type != InitramfsEntry.Type.FILE || header.links() < 2) {
+      return "";
+    }
+    Inode inode = new Inode(header.inode(), header.fileSystem());
+    String first = firstNames.putIfAbsent(inode, name);
+    return first == null ? "" : first;
+  }
+
+  private void count(String name) throws RamdiskException {
+    nameBytes += name.length();
     if (++entries > limits.maxEntries()) {
       throw new RamdiskException(
           Reason.TOO_MANY_ENTRIES,
@@ -230,8 +283,9 @@ public final class InitramfsReader implements Closeable {
     }
     byte[] bytes = new byte[(int) header.size() + padding(header.size())];
     readFully(bytes, 0, "a link's target");
-    nameBytes += (int) header.size();
-    return InitramfsName.decode(Arrays.copyOf(bytes, (int) header.size()));
+    String target = InitramfsName.decode(Arrays.copyOf(bytes, (int) header.size()));
+    nameBytes += target.length();
+    return target;
   }
 
   private void endArchive(NewcHeader header) throws IOException {
@@ -240,6 +294,7 @@ public final class InitramfsReader implements Closeable {
           Reason.CONTENT, "expected a trailer without content, found %d".formatted(header.size()));
     }
     inArchive = false;
+    firstNames.clear();
     if (compression == Compression.NONE) {
       // What follows is the ramdisk's again: the next archive may be compressed.
       closeMember();

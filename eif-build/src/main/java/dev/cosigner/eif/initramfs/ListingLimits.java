@@ -1,11 +1,11 @@
 package dev.cosigner.eif.initramfs;
 
 /**
- * How much a ramdisk may hold before reading it is refused.
+ * How much the ramdisks of an image may hold before reading on is refused.
  *
  * @param maxBytes of all its archives, unpacked
  * @param maxEntries files, directories, links and devices
- * @param maxNameBytes of all names and link targets together
+ * @param maxNameBytes characters of all names and link targets together
  */
 public record ListingLimits(long maxBytes, int maxEntries, int maxNameBytes) {
   private static final int MOST_ENTRIES = 500_000;
@@ -13,6 +13,13 @@ public record ListingLimits(long maxBytes, int maxEntries, int maxNameBytes) {
 
   /** For this JVM's heap: 16 GiB unpacked, and one entry for each 4 KiB of heap, up to 500000. */
   public static final ListingLimits DEFAULT = forHeap(Runtime.getRuntime().maxMemory());
+
+  ListingLimits without(long bytes, int entries, int nameBytes) {
+    return new ListingLimits(
+        Math.max(0, maxBytes - bytes),
+        Math.max(0, maxEntries - entries),
+        Math.max(0, maxNameBytes - nameBytes));
+  }
 
   /**
    * What fits into a heap with all that is said of it.

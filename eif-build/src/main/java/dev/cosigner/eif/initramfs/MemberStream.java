@@ -14,8 +14,12 @@ import org.tukaani.xz.XZIOException;
 
 /** What a member of a ramdisk unpacks to, bounded, and counted. */
 final class MemberStream extends InputStream {
-  /** Kibibytes for a dictionary of 32 MiB: xz -8; -9 would not leave a heap of 64 MB alone. */
-  private static final int XZ_MEMORY = 34 * 1024;
+  /**
+   * Kibibytes for a dictionary: a quarter of the heap, and at least the 32 MiB of xz -8; the 64 MiB
+   * of -9 would not leave a heap of 64 MB alone.
+   */
+  private static final int XZ_MEMORY =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 4096, 34 * 1024, 1 << 20);
 
   private final InputStream in;
   private final Compression compression;
@@ -89,7 +93,9 @@ final class MemberStream extends InputStream {
   private static RamdiskException damaged(Compression compression, IOException e) {
     String how =
         switch (e) {
-          case MemoryLimitException limit -> "it needs a dictionary of more than 32 MiB";
+          case MemoryLimitException limit ->
+              "it needs %d KiB of memory for its dictionary, expected at most %d"
+                  .formatted(limit.getMemoryNeeded(), limit.getMemoryLimit());
           case EOFException end -> "it ends too soon";
           default -> String.valueOf(e.getMessage());
         };

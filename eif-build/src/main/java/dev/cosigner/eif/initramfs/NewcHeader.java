@@ -17,6 +17,7 @@ record NewcHeader(
     long links,
     long modified,
     long size,
+    long fileSystem,
     long device,
     long nameSize,
     long checksum) {
@@ -50,6 +51,7 @@ record NewcHeader(
         fields[4],
         fields[5],
         fields[6],
+        fields[7] << 32 | fields[8],
         fields[9] << 32 | fields[10],
         fields[11],
         fields[12]);

@@ -82,12 +82,34 @@ public record InspectedImage(
     return sections.stream().filter(section -> section.section().type() == type).toList();
   }
 
+  /** Hashes all that passes: what a reader skips is as much the section's as what it looks at. */
+  private static final class HashedData extends DigestInputStream {
+    HashedData(InputStream in, MessageDigest digest) {
+      super(in, digest);
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      byte[] buffer = new byte[8192];
+      long skipped = 0;
+      while (skipped < count) {
+        int read = read(buffer, 0, (int) Math.min(buffer.length, count - skipped));
+        if (read < 0) {
+          break;
+        }
+        skipped += read;
+      }
+      return skipped;
+    }
+  }
+
   private static final class Collector {
     private final Depth depth;
     private final List<InspectedSection> sections = new ArrayList<>();
     private final List<InspectedRamdisk> ramdisks = new ArrayList<>();
     private Optional<KernelFacts> kernel = Optional.empty();
     private Optional<byte[]> signature = Optional.empty();
+    private ListingLimits limits = ListingLimits.DEFAULT;
     private String commandLine;
     private byte[] metadata;
 
@@ -98,7 +120,7 @@ public record InspectedImage(
     InspectedImage collect(EifReader reader) throws IOException {
       for (Optional<EifSection> next = reader.next(); next.isPresent(); next = reader.next()) {
         MessageDigest digest = Sha384.newDigest();
-        DigestInputStream data = new DigestInputStream(reader.data(), digest);
+        HashedData data = new HashedData(reader.data(), digest);
         collect(next.get().type(), data);
         data.transferTo(OutputStream.nullOutputStream());
         sections.add(new InspectedSection(next.get(), HexFormat.of().formatHex(digest.digest())));
@@ -131,7 +153,8 @@ public record InspectedImage(
         }
         case RAMDISK -> {
           if (depth == Depth.FILES) {
-            ramdisks.add(InspectedRamdisk.read(data, ListingLimits.DEFAULT));
+            ramdisks.add(InspectedRamdisk.read(data, limits));
+            limits = ramdisks.getLast().remaining();
           }
         }
       }

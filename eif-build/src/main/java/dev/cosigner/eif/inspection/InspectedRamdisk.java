@@ -20,9 +20,13 @@ import java.util.Optional;
  * @param members its archives
  * @param files its entries, in order
  * @param refusal why it cannot be looked into; empty where it was
+ * @param remaining of the limits, for the ramdisks after it
  */
 public record InspectedRamdisk(
-    List<ArchiveMember> members, List<InspectedFile> files, Optional<RamdiskException> refusal) {
+    List<ArchiveMember> members,
+    List<InspectedFile> files,
+    Optional<RamdiskException> refusal,
+    ListingLimits remaining) {
   public InspectedRamdisk {
     members = List.copyOf(members);
     files = List.copyOf(files);
@@ -31,14 +35,15 @@ public record InspectedRamdisk(
   /** Looks into a ramdisk, as far as it can be read. */
   static InspectedRamdisk read(InputStream in, ListingLimits limits) throws IOException {
     List<InspectedFile> files = new ArrayList<>();
-    try (InitramfsReader reader = new InitramfsReader(in, limits)) {
+    InitramfsReader reader = new InitramfsReader(in, limits);
+    try (reader) {
       for (Optional<InitramfsEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         InitramfsEntry entry = next.get();
         files.add(new InspectedFile(entry, entry.size() == 0 ? "" : digest(reader.content())));
       }
-      return new InspectedRamdisk(reader.members(), files, Optional.empty());
+      return new InspectedRamdisk(reader.members(), files, Optional.empty(), reader.remaining());
     } catch (RamdiskException e) {
-      return new InspectedRamdisk(List.of(), List.of(), Optional.of(e));
+      return new InspectedRamdisk(List.of(), List.of(), Optional.of(e), reader.remaining());
     }
   }
 

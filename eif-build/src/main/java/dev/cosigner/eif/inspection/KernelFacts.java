@@ -1,8 +1,11 @@
 package dev.cosigner.eif.inspection;
 
 import dev.cosigner.eif.initramfs.EmbeddedKernelConfiguration;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,10 @@ public record KernelFacts(String version, Map<String, String> options) {
 
   private static final int SECTOR = 512;
   private static final int SETUP_SECTORS = 0x1f1;
+
+  /** What a count of 0 stands for, for kernels of before there was one. */
+  private static final int DEFAULT_SECTORS = 4;
+
   private static final int MAGIC = 0x202;
   private static final int HDRS = 0x53726448;
   private static final int PROTOCOL = 0x206;
@@ -53,11 +60,20 @@ public record KernelFacts(String version, Map<String, String> options) {
     }
     int sectors = Byte.toUnsignedInt(setup[SETUP_SECTORS]);
     long payload =
-        (sectors + 1L) * SECTOR + Integer.toUnsignedLong(header.getInt(PAYLOAD_OFFSET)) - SETUP;
-    if (payload < 0 || in.skip(payload) < payload) {
-      return new KernelFacts(line, Map.of());
+        ((sectors == 0 ? DEFAULT_SECTORS : sectors) + 1L) * SECTOR
+            + Integer.toUnsignedLong(header.getInt(PAYLOAD_OFFSET));
+    InputStream kernel = new SequenceInputStream(new ByteArrayInputStream(setup), in);
+    return new KernelFacts(
+        line, skip(kernel, payload) ? EmbeddedKernelConfiguration.read(kernel) : Map.of());
+  }
+
+  private static boolean skip(InputStream in, long count) throws IOException {
+    try {
+      in.skipNBytes(count);
+      return true;
+    } catch (EOFException e) {
+      return false;
     }
-    return new KernelFacts(line, EmbeddedKernelConfiguration.read(in));
   }
 
   private static String line(byte[] setup, int offset) {

@@ -26,6 +26,8 @@ public final class ImageSignatureException extends Exception {
     PCR0,
     /** A certificate that is not valid yet, or no longer. */
     VALIDITY,
+    /** A certificate that is not for signing code. */
+    USE,
     /** A certificate that the given authority has not issued. */
     CHAIN
   }
@@ -51,7 +53,7 @@ public final class ImageSignatureException extends Exception {
   public boolean isMalformed() {
     return switch (reason) {
       case TOO_LARGE, STRUCTURE, CERTIFICATE, COSE, PAYLOAD -> true;
-      case KEY, SIGNATURE, PCR0, VALIDITY, CHAIN -> false;
+      case KEY, SIGNATURE, PCR0, VALIDITY, USE, CHAIN -> false;
     };
   }
 }

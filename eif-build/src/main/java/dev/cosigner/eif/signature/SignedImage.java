@@ -18,16 +18,16 @@ public final class SignedImage {
   private SignedImage() {}
 
   /**
-   * Writes a signed copy of an image, whole or not at all: all offsets, sizes and the CRC are those
-   * of the new file, the registers are those of the old one.
+   * Writes a signed copy of an image: all offsets, sizes and the CRC are those of the new file, the
+   * registers are those of the old one.
    *
    * @param signature over the image's PCR0
-   * @param out may be the image itself
+   * @param out to be committed by the caller; its place may be that of the image itself
    * @throws dev.cosigner.eif.EifException if the image breaks a rule of the format
    * @throws ImageSignatureException with the reason PCR0 if the signature is over another image,
    *     with TOO_LARGE if it does not fit
    */
-  public static Measurements write(Path image, ImageSignature signature, Path out)
+  public static Measurements write(Path image, ImageSignature signature, OutputFile out)
       throws IOException, ImageSignatureException {
     List<SectionSource> sections = new ArrayList<>();
     EifWriter writer;
@@ -41,12 +41,9 @@ public final class SignedImage {
       writer = new EifWriter(reader.architecture(), reader.defaultMemory(), reader.defaultCpus());
     }
     sections.add(SectionSource.of(SectionType.SIGNATURE, signature.encode()));
-    try (OutputFile file = new OutputFile(out)) {
-      Measurements measurements = writer.write(sections, file.channel());
-      // The image may have been replaced between the two passes.
-      signature.verify(measurements.pcr0());
-      file.commit();
-      return measurements;
-    }
+    Measurements measurements = writer.write(sections, out.channel());
+    // The image may have been replaced between the two passes.
+    signature.verify(measurements.pcr0());
+    return measurements;
   }
 }

@@ -5,12 +5,12 @@ import dev.cosigner.eif.signature.ImageSignatureException.Reason;
 import dev.cosigner.protocol.attestation.PcrValue;
 import dev.cosigner.protocol.cose.CoseAlgorithm;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -18,12 +18,10 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The certificate of the key that signs images, and those that lead from it to an authority, as PEM
@@ -33,8 +31,11 @@ public final class SigningCertificate {
   /** Most certificates in one file. */
   private static final int MAX_CHAIN = 8;
 
-  private static final Pattern PEM =
-      Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
+  /** The bit of keyUsage (RFC 5280, section 4.2.1.3). */
+  private static final int DIGITAL_SIGNATURE = 0;
+
+  /** Uses that a certificate may be for (RFC 5280, section 4.2.1.12): any, and code. */
+  private static final Set<String> CODE_SIGNING = Set.of("2.5.29.37.0", "1.3.6.1.5.5.7.3.3");
 
   private final byte[] pem;
   private final List<X509Certificate> chain;
@@ -66,27 +67,27 @@ public final class SigningCertificate {
       throw new ImageSignatureException(
           Reason.CERTIFICATE, "expected PEM of at most 32768 bytes, found " + pem.length);
     }
-    Matcher matcher = PEM.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     List<X509Certificate> chain = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      while (chain.size() < MAX_CHAIN && matcher.find()) {
-        byte[] der = Base64.getMimeDecoder().decode(matcher.group(1));
+      List<byte[]> blocks = CertificatePem.decode(pem);
+      if (blocks.isEmpty() || blocks.size() > MAX_CHAIN) {
+        throw new ImageSignatureException(
+            Reason.CERTIFICATE, "expected 1 to 8 certificates in PEM, found " + blocks.size());
+      }
+      for (byte[] der : blocks) {
         ByteArrayInputStream in = new ByteArrayInputStream(der);
         chain.add((X509Certificate) factory.generateCertificate(in));
         if (in.available() > 0) {
           throw new CertificateException("bytes behind the certificate");
         }
       }
-    } catch (CertificateException | IllegalArgumentException e) {
+    } catch (CertificateException e) {
       throw new ImageSignatureException(
-          Reason.CERTIFICATE, "the certificate cannot be read: " + e.getMessage(), e);
-    }
-    if (chain.isEmpty() || matcher.find()) {
+          Reason.CERTIFICATE, "expected the DER of an X.509 certificate, found other bytes", e);
+    } catch (IllegalArgumentException e) {
       throw new ImageSignatureException(
-          Reason.CERTIFICATE,
-          "expected 1 to 8 certificates in PEM, found %s"
-              .formatted(chain.isEmpty() ? "none" : "more"));
+          Reason.CERTIFICATE, "the certificate's PEM is malformed: " + e.getMessage(), e);
     }
     return chain;
   }
@@ -169,11 +170,12 @@ public final class SigningCertificate {
    * Returns if and only if one of the authorities issued the certificate (RFC 5280, section 6,
    * without revocation lists), or is the certificate itself.
    *
-   * @throws ImageSignatureException with the reason VALIDITY or CHAIN
+   * @throws ImageSignatureException with the reason VALIDITY, USE or CHAIN
    */
   public void requireIssuedBy(List<X509Certificate> authorities, Instant time)
       throws ImageSignatureException {
     requireValid(time);
+    requireForSigning();
     if (authorities.contains(leaf())) {
       return;
     }
@@ -203,6 +205,30 @@ public final class SigningCertificate {
       }
     }
     throw last;
+  }
+
+  /**
+   * An authority issues for many uses: who has its certificate of a web server must not sign images
+   * with it. PKIX checks the use of issuers alone.
+   */
+  private void requireForSigning() throws ImageSignatureException {
+    boolean[] keyUsage = leaf().getKeyUsage();
+    if (keyUsage != null && !keyUsage[DIGITAL_SIGNATURE]) {
+      throw new ImageSignatureException(
+          Reason.USE, "expected a certificate for digital signatures, found another keyUsage");
+    }
+    List<String> uses;
+    try {
+      uses = leaf().getExtendedKeyUsage();
+    } catch (CertificateParsingException e) {
+      throw new ImageSignatureException(
+          Reason.CERTIFICATE, "expected an extendedKeyUsage that can be read, found another", e);
+    }
+    if (uses != null && Collections.disjoint(uses, CODE_SIGNING)) {
+      throw new ImageSignatureException(
+          Reason.USE,
+          "expected a certificate for code signing, found the extendedKeyUsage " + uses);
+    }
   }
 
   private static X509Certificate requireAuthority(X509Certificate certificate)

@@ -1,9 +1,11 @@
 package dev.cosigner.eif.difference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import dev.cosigner.eif.Architecture;
+import dev.cosigner.eif.EifException;
 import dev.cosigner.eif.EifMetadata;
 import dev.cosigner.eif.EifWriter;
 import dev.cosigner.eif.Images;
@@ -29,6 +31,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pairs of images that differ in one thing each, and what is said of them. */
 class ImageComparisonTest {
@@ -384,6 +388,36 @@ class ImageComparisonTest {
         });
   }
 
+  /** Metadata whose values' paths are a hundred times as long as it is. */
+  private static byte[] deep(int last) {
+    StringBuilder json = new StringBuilder("{\"ImageName\":\"deep\",\"Custom\":");
+    for (int i = 0; i < 60; i++) {
+      json.append("{\"").append("x".repeat(1000)).append("\":");
+    }
+    json.append('[').append("0,".repeat(20_000)).append(last).append(']').append("}".repeat(61));
+    return Images.ascii(json.toString());
+  }
+
+  @Test
+  void pathsLongerThanTheMetadataAreNotFollowed() throws IOException {
+    Parts one = new Parts();
+    one.metadata = deep(1);
+    Parts other = new Parts();
+    other.metadata = deep(2);
+    Difference difference = only(one, other);
+    assertThat(difference.path()).isEqualTo("Custom");
+    assertThat(difference.first()).hasSizeLessThan(250);
+  }
+
+  @Test
+  void metadataOfTooManyPartsIsRefused() {
+    Parts parts = new Parts();
+    parts.metadata = Images.ascii("{\"a\":[" + "[],".repeat(30_000) + "0]}");
+    assertThatThrownBy(() -> InspectedImage.read(write(parts), Depth.SECTIONS))
+        .isInstanceOf(EifException.class)
+        .hasMessageContaining("the metadata is not one JSON object");
+  }
+
   @Test
   void theHeaderIsCompared() throws IOException {
     Parts other = new Parts();
@@ -425,6 +459,12 @@ class ImageComparisonTest {
 
   /** A bzImage as far as it tells of itself: a version line, and a payload with IKCONFIG in it. */
   private static byte[] kernel(String version, String configuration, int tail) throws IOException {
+    return kernel(64, version, configuration, tail);
+  }
+
+  /** The same with setup code of so many sectors of 512 bytes: Linux has about 30, at most 64. */
+  private static byte[] kernel(int sectors, String version, String configuration, int tail)
+      throws IOException {
     ByteArrayOutputStream image = new ByteArrayOutputStream();
     image.writeBytes(new byte[200]);
     image.writeBytes(Images.ascii("IKCFG_ST"));
@@ -432,14 +472,16 @@ class ImageComparisonTest {
     image.writeBytes(Images.ascii("IKCFG_ED"));
     byte[] payload = gzip(image.toByteArray());
     ByteBuffer kernel =
-        ByteBuffer.allocate(66 * 512 + payload.length + 1).order(ByteOrder.LITTLE_ENDIAN);
-    kernel.put(0x1f1, (byte) 64);
+        ByteBuffer.allocate(
+                Math.max(66 * 512, (sectors + 2) * 512 + payload.length) + payload.length + 1)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    kernel.put(0x1f1, (byte) sectors);
     kernel.putInt(0x202, 0x53726448);
     kernel.putShort(0x206, (short) 0x20f);
     kernel.putShort(0x20e, (short) 0x1000);
     kernel.putInt(0x248, 512);
     kernel.put(0x1200, Images.ascii(version));
-    kernel.put(66 * 512, payload);
+    kernel.put((sectors + 2) * 512, payload);
     kernel.put(kernel.capacity() - 1, (byte) tail);
     return kernel.array();
   }
@@ -479,6 +521,81 @@ class ImageComparisonTest {
         .singleElement()
         .extracting(Difference::attribute)
         .isEqualTo("bytes from offset 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {15, 31, 62, 63, 64})
+  void optionsAreFoundBehindSetupCodeOfAnySize(int sectors) throws IOException {
+    assertThat(
+            kernels(
+                kernel(sectors, "6.12.1", "CONFIG_A=y\n", 0),
+                kernel(sectors, "6.12.1", "CONFIG_A=m\n", 0)))
+        .singleElement()
+        .satisfies(difference -> {
+          assertThat(difference.kind()).isEqualTo(Kind.KERNEL_OPTION);
+          assertThat(difference.path()).isEqualTo("CONFIG_A");
+        });
+  }
+
+  @Test
+  void whatLiesBetweenSetupCodeAndPayloadIsComparedToo() throws IOException {
+    byte[] one = kernel("6.12.1", "CONFIG_A=y\n", 0);
+    byte[] other = one.clone();
+    // Behind what is read at once, in front of the payload.
+    other[65 * 512 + 100] ^= 1;
+    assertThat(kernels(one, other))
+        .singleElement()
+        .extracting(Difference::attribute)
+        .isEqualTo("bytes from offset %d, but no option".formatted(65 * 512 + 100));
+    Parts parts = new Parts();
+    parts.kernel = other;
+    Path image = write(parts);
+    assertThat(InspectedImage.read(image, Depth.FILES).sections())
+        .isEqualTo(InspectedImage.read(image, Depth.SECTIONS).sections());
+  }
+
+  @Test
+  void aListOfOptionsThatNoKernelHasIsNotBelieved() throws IOException {
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 40_001; i++) {
+      many.append("CONFIG_").append(i).append("=y\n");
+    }
+    assertThat(
+            kernels(
+                kernel("6.12.1", many.toString(), 0), kernel("6.12.1", many + "CONFIG_A=y\n", 0)))
+        .singleElement()
+        .extracting(Difference::kind)
+        .isEqualTo(Kind.KERNEL);
+  }
+
+  @Test
+  void aFileNamedLikeAnotherOnesSecondEntryHidesNothing() throws IOException {
+    for (String name : List.of("x (entry 2)", "entry 2 of x", "entry 2 of /x")) {
+      byte[] a = new ForgedCpio().file("x", "1").file("x", "first").file(name, "same").end();
+      byte[] b = new ForgedCpio().file("x", "1").file("x", "other").file(name, "same").end();
+      Difference difference = application(a, b);
+      assertThat(difference.kind()).isEqualTo(Kind.FILE_CONTENT);
+      assertThat(difference.path()).isEqualTo("entry 2 of /x");
+    }
+  }
+
+  @Test
+  void anotherHardLinkIsTold() throws IOException {
+    ForgedCpio a = new ForgedCpio();
+    ForgedCpio b = new ForgedCpio();
+    for (String name : List.of("one", "two", "three")) {
+      a.linked(name, name.equals("three") ? 2 : 1, 2, "");
+      b.linked(name, name.equals("two") ? 2 : 1, 2, "");
+    }
+    assertThat(
+            compare(with(Parts.boot().end(), a.end()), with(Parts.boot().end(), b.end()))
+                .differences())
+        .extracting(Difference::path, Difference::attribute, Difference::first, Difference::second)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "/two", "hard link", "to /one", "a file of its own"),
+            org.assertj.core.groups.Tuple.tuple(
+                "/three", "hard link", "a file of its own", "to /one"));
   }
 
   @Test

@@ -196,6 +196,81 @@ class InitramfsReaderTest {
   }
 
   @Test
+  void anEntryThatTheKernelPassesOverIsRefused() {
+    // Listed as a directory in the place of the link, it would hide where the file goes.
+    ForgedCpio cpio =
+        new ForgedCpio().link("a", "/etc").entry("a", 040755, "body").file("a/passwd", "x");
+    assertThat(refusal(cpio.end())).isEqualTo(Reason.CONTENT);
+    assertThat(refusal(new ForgedCpio().entry("tty", 020644, "body").end()))
+        .isEqualTo(Reason.CONTENT);
+  }
+
+  @Test
+  void gzipFieldsThatTheKernelTakesForDataAreRefused() throws IOException {
+    byte[] good = gzip(new ForgedCpio().file("a", "x").end());
+    byte[] named = Arrays.copyOf(good, good.length + 2);
+    System.arraycopy(good, 10, named, 12, good.length - 10);
+    named[10] = 'n';
+    named[11] = 0;
+    for (int flags = 0; flags < 256; flags++) {
+      named[3] = (byte) flags;
+      if (flags == 8 || flags == 9) {
+        assertThat(list(named, LIMITS).entries()).hasSize(1);
+      } else {
+        assertThat(refusal(named)).as("flags %d", flags).isEqualTo(Reason.DAMAGED);
+      }
+    }
+    byte[] endless = Arrays.copyOf(new byte[] {0x1f, (byte) 0x8b, 8, 8}, 8192);
+    Arrays.fill(endless, 10, endless.length, (byte) 'n');
+    assertThat(catchThrowableOfType(RamdiskException.class, () -> read(endless)))
+        .hasMessageContaining("name in its header is too long");
+  }
+
+  @Test
+  void aPlainArchiveBeginsWhereTheKernelLooksForIt() throws IOException {
+    byte[] archive = new ForgedCpio().file("a", "x").end();
+    byte[] packed = gzip(archive);
+    byte[] apart = concatenated(packed, new byte[4 - packed.length % 4]);
+    assertThat(list(concatenated(apart, archive), LIMITS).entries()).hasSize(2);
+    assertThat(refusal(concatenated(concatenated(apart, new byte[1]), archive)))
+        .isEqualTo(Reason.COMPRESSION);
+  }
+
+  @Test
+  void archivesInARowAreCounted() throws IOException {
+    byte[] archive = new ForgedCpio().end();
+    byte[] many = new byte[257 * archive.length];
+    for (int i = 0; i < 257; i++) {
+      System.arraycopy(archive, 0, many, i * archive.length, archive.length);
+    }
+    assertThat(list(Arrays.copyOf(many, 256 * archive.length), LIMITS).members()).hasSize(256);
+    assertThat(refusal(many)).isEqualTo(Reason.TOO_MANY_ENTRIES);
+  }
+
+  @Test
+  void namesOfOneFileAreTold() throws IOException {
+    byte[] archive =
+        new ForgedCpio()
+            .linked("one", 7, 2, "")
+            .linked("two", 7, 2, "x")
+            .linked("alone", 7, 1, "")
+            .linked("other", 8, 2, "")
+            .end();
+    assertThat(list(concatenated(archive, archive), LIMITS).entries())
+        .extracting(InitramfsEntry::hardLink)
+        .containsExactly("", "one", "", "", "", "one", "", "");
+  }
+
+  @Test
+  void noTwoNamesReadAlike() throws IOException {
+    byte[] bytes = new ForgedCpio().file("\\xff", "").file("#", "").end();
+    bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("#")] = (byte) 0xff;
+    assertThat(list(bytes, LIMITS).entries())
+        .extracting(InitramfsEntry::name)
+        .containsExactly("\\x5cxff", "\\xff");
+  }
+
+  @Test
   void damageIsRefused() throws IOException {
     byte[] good = new ForgedCpio().file("a", "hello").end();
     byte[] digit = good.clone();
@@ -248,16 +323,16 @@ class InitramfsReaderTest {
   @Test
   void aDictionaryThatIsTooLargeIsRefused() throws IOException {
     byte[] xz = resource("xz.img");
-    // The block header's LZMA2 property: 32 is a dictionary of 256 MiB. Its CRC comes behind it.
+    // The block header's LZMA2 property: 37 is a dictionary of 1.5 GiB. Its CRC comes behind it.
     int property = 12 + 4;
-    xz[property] = 32;
+    xz[property] = 37;
     java.util.zip.CRC32 crc = new java.util.zip.CRC32();
     crc.update(xz, 12, 8);
     for (int i = 0; i < 4; i++) {
       xz[20 + i] = (byte) (crc.getValue() >>> (8 * i));
     }
     RamdiskException e = catchThrowableOfType(RamdiskException.class, () -> read(xz));
-    assertThat(e).hasMessageContaining("dictionary of more than 32 MiB");
+    assertThat(e).hasMessageContaining("memory for its dictionary, expected at most");
   }
 
   private static byte[] gzip(byte[] content) throws IOException {

@@ -12,9 +12,18 @@ public final class ForgedCpio {
   }
 
   public ForgedCpio entry(String name, int mode, int links, String content) {
+    return entry(name, 1, mode, links, content);
+  }
+
+  /** A file of which there are so many names. */
+  public ForgedCpio linked(String name, int inode, int links, String content) {
+    return entry(name, inode, 0100644, links, content);
+  }
+
+  private ForgedCpio entry(String name, int inode, int mode, int links, String content) {
     raw(
         "070701"
-            + "00000001%08x".formatted(mode)
+            + "%08x%08x".formatted(inode, mode)
             + "0".repeat(16)
             + "%08x".formatted(links)
             + "0".repeat(8)

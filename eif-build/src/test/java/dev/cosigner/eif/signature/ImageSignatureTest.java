@@ -211,6 +211,49 @@ class ImageSignatureTest {
   }
 
   @Test
+  void whatOtherReadersMayTakeForACertificateIsRefused() throws Exception {
+    String good =
+        new String(TestSigner.resource("p384.pem"), java.nio.charset.StandardCharsets.US_ASCII);
+    String other =
+        new String(TestSigner.resource("p256.pem"), java.nio.charset.StandardCharsets.US_ASCII);
+    String[] bad = {
+      other.replace("CERTIFICATE", "X509 CERTIFICATE") + good,
+      other.replace("CERTIFICATE", "TRUSTED CERTIFICATE") + good,
+      "-----BEGIN EC PARAMETERS-----\nBgUrgQQAIg==\n-----END EC PARAMETERS-----\n" + good,
+      " " + other + good,
+      "text\r" + other + good,
+      good.replace("-----END CERTIFICATE", "-----END X509 CERTIFICATE"),
+      good.replaceFirst("-----END[^\n]*\n", ""),
+      good + good.replaceFirst("-----BEGIN[^\n]*\n", "")
+    };
+    for (String pem : bad) {
+      byte[] bytes = pem.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      assertThat(refusal(() -> SigningCertificate.parse(bytes)))
+          .as(pem)
+          .isEqualTo(Reason.CERTIFICATE);
+    }
+    // What 'openssl x509 -text' prints in front, and files from Windows.
+    for (String pem : List.of("Certificate:\n    Data:\n" + good, good.replace("\n", "\r\n"))) {
+      assertThat(
+              SigningCertificate.parse(pem.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                  .pcr8())
+          .isEqualTo(TestSigner.certificate("p384").pcr8());
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherUseSignsNoImages() throws Exception {
+    var authority = SigningCertificate.certificates(TestSigner.resource("uses-authority.pem"));
+    TestSigner.certificate("used-for-code").requireIssuedBy(authority, NOW);
+    for (String name : List.of("used-for-tls", "used-for-agreement")) {
+      SigningCertificate certificate = TestSigner.certificate(name);
+      assertThat(refusal(() -> certificate.requireIssuedBy(authority, NOW))).isEqualTo(Reason.USE);
+      assertThat(refusal(() -> certificate.requireIssuedBy(List.of(certificate.leaf()), NOW)))
+          .isEqualTo(Reason.USE);
+    }
+  }
+
+  @Test
   void aCertificateIsValidForItsTimeAlone() throws Exception {
     SigningCertificate expired = TestSigner.certificate("expired");
     assertThat(refusal(() -> expired.requireValid(NOW))).isEqualTo(Reason.VALIDITY);

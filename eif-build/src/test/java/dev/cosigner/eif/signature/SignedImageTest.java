@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cosigner.eif.EifImage;
 import dev.cosigner.eif.EifReader;
 import dev.cosigner.eif.Images;
+import dev.cosigner.eif.OutputFile;
 import dev.cosigner.eif.SectionType;
 import dev.cosigner.eif.inspection.InspectedImage;
 import dev.cosigner.eif.inspection.InspectedImage.Depth;
@@ -45,6 +46,14 @@ class SignedImageTest {
     assertThat(signature.encode()).isEqualTo(image.signature().orElseThrow());
   }
 
+  private static Measurements sign(Path image, ImageSignature signature) throws Exception {
+    try (OutputFile out = new OutputFile(image)) {
+      Measurements measurements = SignedImage.write(image, signature, out);
+      out.commit();
+      return measurements;
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"unsigned-two-ramdisks", "unsigned-one-ramdisk-aarch64", "signed-p521"})
   void anImageIsSignedAndSignedAnew(String name) throws Exception {
@@ -52,7 +61,7 @@ class SignedImageTest {
     InspectedImage before = InspectedImage.read(image, Depth.SECTIONS);
     for (String key : List.of("p521", "p256", "p384")) {
       PcrValue pcr0 = before.measurements().pcr0();
-      Measurements written = SignedImage.write(image, TestSigner.sign(key, key, pcr0), image);
+      Measurements written = sign(image, TestSigner.sign(key, key, pcr0));
       assertThat(written).isEqualTo(before.measurements());
       // Sizes, offsets and CRC are checked by the reader.
       EifImage read = EifImage.read(image);
@@ -75,9 +84,7 @@ class SignedImageTest {
     byte[] before = Files.readAllBytes(image);
     ImageSignature other = TestSigner.sign("p384", "p384", PcrValue.of(new byte[48]));
     assertThat(
-            catchThrowableOfType(
-                    ImageSignatureException.class, () -> SignedImage.write(image, other, image))
-                .reason())
+            catchThrowableOfType(ImageSignatureException.class, () -> sign(image, other)).reason())
         .isEqualTo(Reason.PCR0);
     assertThat(image).hasBinaryContent(before);
     try (var files = Files.list(directory)) {

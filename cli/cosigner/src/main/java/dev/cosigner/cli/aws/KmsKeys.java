@@ -3,6 +3,7 @@ package dev.cosigner.cli.aws;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.aws.policy.Arn;
+import dev.cosigner.protocol.ByteString;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.GrantConstraints;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.GrantOperation;
@@ -22,6 +25,7 @@ import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.MalformedPolicyDocumentException;
+import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /**
@@ -49,6 +53,16 @@ public final class KmsKeys implements AutoCloseable {
    * @throws CosignerException if it is no such ARN
    */
   public static KmsKeys ofKey(String keyArn, Optional<String> profile) throws CosignerException {
+    return ofKey("--key", keyArn, profile);
+  }
+
+  /**
+   * Keys of the Region of a key that an option names.
+   *
+   * @throws CosignerException if it is no such ARN
+   */
+  public static KmsKeys ofKey(String option, String keyArn, Optional<String> profile)
+      throws CosignerException {
     Arn arn =
         Arn.parse(keyArn)
             .filter(parsed -> parsed.service().equals("kms"))
@@ -56,7 +70,7 @@ public final class KmsKeys implements AutoCloseable {
             .filter(parsed -> parsed.resource().matches("key/[A-Za-z0-9-]+"))
             .orElseThrow(() ->
                 CosignerException.of(
-                        "invalid-value", ExitCode.USAGE, "the value of --key is not valid")
+                        "invalid-value", ExitCode.USAGE, "the value of " + option + " is not valid")
                     .expected("arn:aws:kms:REGION:ACCOUNT:key/ID")
                     .found(keyArn)
                     .hint("an alias is no key: who may change it chooses the key")
@@ -151,6 +165,45 @@ public final class KmsKeys implements AutoCloseable {
                         .multiRegion(false))
                 .keyMetadata());
     return key.arn();
+  }
+
+  /**
+   * What KMS says of a key to sign and verify.
+   *
+   * @param publicKey its SubjectPublicKeyInfo, DER
+   * @param algorithms by which it signs, such as {@code ECDSA_SHA_384}
+   */
+  public record VerificationKey(ByteString publicKey, List<String> algorithms) {
+    public VerificationKey {
+      algorithms = List.copyOf(algorithms);
+    }
+  }
+
+  /** The public half of a key; of one that does not sign, there are no algorithms. */
+  public VerificationKey publicKey(String keyArn) throws CosignerException {
+    GetPublicKeyResponse key = call(() -> client.getPublicKey(request -> request.keyId(keyArn)));
+    return new VerificationKey(
+        ByteString.copyOf(key.publicKey().asByteArray()), key.signingAlgorithmsAsStrings());
+  }
+
+  /**
+   * Signs a message ({@code Sign} with the message type RAW: KMS hashes it).
+   *
+   * @param message at most 4096 bytes
+   * @param algorithm KMS's name
+   * @return for ECDSA, DER of r and s
+   */
+  public byte[] sign(String keyArn, byte[] message, String algorithm) throws CosignerException {
+    return call(() ->
+        client
+            .sign(request ->
+                request
+                    .keyId(keyArn)
+                    .messageType(MessageType.RAW)
+                    .message(SdkBytes.fromByteArray(message))
+                    .signingAlgorithm(algorithm))
+            .signature()
+            .asByteArray());
   }
 
   private static <T> T call(Supplier<T> request) throws CosignerException {

@@ -51,6 +51,6 @@ final class DiffEifCommand extends Command {
     DifferenceReport report = new DifferenceReport(first, a, second, b, comparison);
     String text = report.text().lines().map(Printable::of).collect(Collectors.joining("\n"));
     invocation().output().result(report.document(), text);
-    return comparison.differences().isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    return comparison.isSame() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 }

@@ -9,13 +9,12 @@ import dev.cosigner.cli.ui.QrText;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.wallet.EnrolmentRequest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,6 +47,8 @@ final class EnrolCommand extends CeremonyCommand {
       description = "Show only the pairing words that the device itself shows.")
   private boolean words;
 
+  @Mixin private ResultOptions results;
+
   EnrolCommand(Invocation invocation) {
     super(invocation);
   }
@@ -77,6 +78,9 @@ final class EnrolCommand extends CeremonyCommand {
 
   private ExitCode showRequest(Fleet fleet, RemoteCosigner cosigner)
       throws CosignerException, IOException {
+    if (output != null) {
+      results.requireFree(output);
+    }
     EnrolmentRequest request = fleet.workstation(List.of(enclave)).enrol(cosigner);
     String digest = ByteString.copyOf(EnrolmentRequest.hash(request.enrolment())).hex();
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -86,7 +90,7 @@ final class EnrolCommand extends CeremonyCommand {
     tree.put("hpkeKey", request.enrolment().hpkeKey().hex());
     tree.put("instance", request.enrolment().instance().hex());
     if (output != null) {
-      write(request.encode());
+      results.write(output, request.encode());
       tree.put("file", output.toString());
     }
     invocation()
@@ -100,13 +104,5 @@ final class EnrolCommand extends CeremonyCommand {
                 + "\n"
                 + QrText.of(digest));
     return ExitCode.DONE;
-  }
-
-  private void write(byte[] request) throws CosignerException, IOException {
-    try {
-      Files.write(output, request);
-    } catch (NoSuchFileException e) {
-      throw OperatorOptions.noFolder(output, e);
-    }
   }
 }

@@ -7,7 +7,6 @@ import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.aws.policy.Caller;
 import dev.cosigner.cli.aws.policy.KeyPolicyDraft;
 import dev.cosigner.cli.ceremony.BoundedFile;
-import dev.cosigner.eif.OutputFile;
 import dev.cosigner.eif.Pcr;
 import dev.cosigner.eif.StrictJson;
 import dev.cosigner.protocol.attestation.Measurements;
@@ -15,7 +14,6 @@ import dev.cosigner.protocol.attestation.PcrValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -26,7 +24,9 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cosigner key-policy create}: a policy by which exactly the measured images use a key. */
@@ -114,6 +114,8 @@ final class KeyPolicyCreateCommand extends Command {
   @Option(names = "--output", paramLabel = "F", description = "Write the policy to a file.")
   private Path output;
 
+  @Mixin private ResultOptions results;
+
   KeyPolicyCreateCommand(Invocation invocation) {
     super(invocation);
   }
@@ -126,7 +128,7 @@ final class KeyPolicyCreateCommand extends Command {
     tree.put("iamPolicy", draft.iamPolicyTree());
     String text = new String(draft.policy(), StandardCharsets.UTF_8).stripTrailing();
     if (output != null) {
-      write(draft.policy());
+      results.write(output, draft.policy(), inputs());
       tree.put("file", output.toString());
       text = "key policy in " + output;
     }
@@ -143,13 +145,10 @@ final class KeyPolicyCreateCommand extends Command {
     return ExitCode.DONE;
   }
 
-  private void write(byte[] policy) throws CosignerException, IOException {
-    try (OutputFile file = new OutputFile(output)) {
-      file.write(policy);
-      file.commit();
-    } catch (NoSuchFileException e) {
-      throw OperatorOptions.noFolder(output, e);
-    }
+  private Path[] inputs() {
+    return Stream.of(measurements.stream(), retire.stream(), Stream.ofNullable(pcr8))
+        .flatMap(files -> files)
+        .toArray(Path[]::new);
   }
 
   private KeyPolicyDraft draft() throws CosignerException, IOException {

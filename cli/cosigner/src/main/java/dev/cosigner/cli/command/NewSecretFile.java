@@ -37,7 +37,7 @@ final class NewSecretFile {
         channel.write(buffer);
       }
     } catch (NoSuchFileException e) {
-      throw OperatorOptions.noFolder(output, e);
+      throw ResultOptions.noFolder(output, e);
     } catch (FileAlreadyExistsException e) {
       throw exists(output, e);
     }

@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,30 +115,5 @@ final class OperatorOptions {
           .build();
     }
     return chars.flip();
-  }
-
-  /** A result is not written over what it is made from: a key would be lost. */
-  static void requireNoInput(Path output, Path... inputs) throws CosignerException, IOException {
-    for (Path input : inputs) {
-      if (input != null && Files.exists(output) && Files.isSameFile(output, input)) {
-        throw CosignerException.of(
-                "output-is-input", ExitCode.USAGE, "the result would replace " + input)
-            .expected("a file of its own for the result")
-            .found("one that this command reads")
-            .hint("name another file for the result")
-            .build();
-      }
-    }
-  }
-
-  /** Where a result has no folder to be written to. */
-  static CosignerException noFolder(Path output, NoSuchFileException e) {
-    return CosignerException.of(
-            "output-not-writable", ExitCode.ENVIRONMENT, "cannot write " + output)
-        .expected("a folder that exists")
-        .found("none")
-        .hint("make the folder, or name another file by --output")
-        .cause(e)
-        .build();
   }
 }

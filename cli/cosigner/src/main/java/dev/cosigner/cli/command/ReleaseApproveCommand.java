@@ -8,16 +8,16 @@ import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.cli.ceremony.OperatorKey;
 import dev.cosigner.cli.image.ImageFile;
 import dev.cosigner.cli.image.ReleaseApproval;
+import dev.cosigner.cli.ui.Printable;
 import dev.cosigner.eif.MeasurementsFile;
-import dev.cosigner.eif.OutputFile;
 import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +58,8 @@ final class ReleaseApproveCommand extends Command {
       description = "The approval (default: F, the start of your public key, and .approval).")
   private Path output;
 
+  @Mixin private ResultOptions results;
+
   ReleaseApproveCommand(Invocation invocation) {
     super(invocation);
   }
@@ -78,13 +80,7 @@ final class ReleaseApproveCommand extends Command {
       Arrays.fill(passphrase, '\0');
     }
     Path file = output == null ? besides(approval) : output;
-    OperatorOptions.requireNoInput(file, image, key, passphraseFile);
-    try (OutputFile out = new OutputFile(file)) {
-      out.write(approval.encode());
-      out.commit();
-    } catch (NoSuchFileException e) {
-      throw OperatorOptions.noFolder(file, e);
-    }
+    results.write(file, approval.encode(), image, key, passphraseFile);
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("approval", file.toString());
     document.put("rebuilder", approval.rebuilder().hex());
@@ -94,7 +90,10 @@ final class ReleaseApproveCommand extends Command {
         .result(
             document,
             "approved PCR0 %s as %s in %s"
-                .formatted(measurements.pcr0(), approval.rebuilder().hex(), file));
+                .formatted(
+                    measurements.pcr0(),
+                    approval.rebuilder().hex(),
+                    Printable.of(file.toString())));
     return ExitCode.DONE;
   }
 

@@ -7,6 +7,7 @@ import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.cli.image.ImageFile;
 import dev.cosigner.cli.image.ReleaseApproval;
+import dev.cosigner.cli.ui.Printable;
 import dev.cosigner.eif.MeasurementsFile;
 import dev.cosigner.protocol.ByteString;
 import dev.cosigner.protocol.attestation.Measurements;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "",
       "The rebuilders' file holds the public keys of those who count, one a line. Approvals are the"
           + " files F.*.approval beside the image, or those given. Exits 0 if the quorum is reached,"
-          + " 1 if not, 5 if an approval is forged."
+          + " 1 if not. A file that is no approval, forged, or for another image does not count and"
+          + " stops nothing; it is named."
     },
     footer = {
       "",
@@ -44,7 +46,9 @@ import picocli.CommandLine.Parameters;
           + " --approval alice.approval --json"
     })
 final class ReleaseVerifyCommand extends Command {
-  private static final int MAX_APPROVALS = 256;
+  /** Files that do not count, of which as many are named. */
+  private static final int MAX_NAMED = 16;
+
   private static final int MAX_REBUILDERS_BYTES = 64 * 1024;
 
   @Parameters(paramLabel = "F", description = "The image.")
@@ -70,6 +74,10 @@ final class ReleaseVerifyCommand extends Command {
       description = "An approval; give it once for each (default: F.*.approval).")
   private List<Path> approvals;
 
+  private final Set<ByteString> agreeing = new LinkedHashSet<>();
+  private final List<String> others = new ArrayList<>();
+  private int unnamed;
+
   ReleaseVerifyCommand(Invocation invocation) {
     super(invocation);
   }
@@ -86,25 +94,21 @@ final class ReleaseVerifyCommand extends Command {
           .build();
     }
     Measurements measurements = ImageFile.measure(image);
-    Set<ByteString> agreeing = new LinkedHashSet<>();
-    List<String> others = new ArrayList<>();
-    for (Path file : files()) {
-      ReleaseApproval approval =
-          ReleaseApproval.parse(
-              file.toString(), BoundedFile.read(file, ReleaseApproval.MAX_FILE_BYTES, "approval"));
-      if (!known.contains(approval.rebuilder())) {
-        others.add(file + " is by " + approval.rebuilder().hex() + ", who does not count");
-      } else if (!approval.measurements().equals(measurements)) {
-        others.add(
-            "%s is for another image, PCR0 %s".formatted(file, approval.measurements().pcr0()));
-      } else {
-        agreeing.add(approval.rebuilder());
+    if (approvals != null) {
+      for (Path file : approvals) {
+        count(file, known, measurements);
       }
+    } else {
+      countBesides(known, measurements);
     }
-    requireQuorum(agreeing, others);
+    if (unnamed > 0) {
+      others.add("and %d more files that do not count".formatted(unnamed));
+    }
+    requireQuorum();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("quorum", quorum);
     document.put("rebuilders", agreeing.stream().map(ByteString::hex).toList());
+    document.put("notCounted", others);
     document.putAll(MeasurementsFile.document(measurements));
     invocation()
         .output()
@@ -116,8 +120,63 @@ final class ReleaseVerifyCommand extends Command {
     return ExitCode.DONE;
   }
 
-  private void requireQuorum(Set<ByteString> agreeing, List<String> others)
-      throws CosignerException {
+  /** Counts one file; whatever is in it must not keep others from being counted. */
+  private void count(Path file, Set<ByteString> known, Measurements measurements)
+      throws IOException {
+    ReleaseApproval approval;
+    try {
+      approval =
+          ReleaseApproval.parse(
+              file.toString(), BoundedFile.read(file, ReleaseApproval.MAX_FILE_BYTES, "approval"));
+    } catch (CosignerException e) {
+      doesNotCount(e.getMessage() + e.found().map(found -> ": " + found).orElse(""));
+      return;
+    }
+    if (!known.contains(approval.rebuilder())) {
+      doesNotCount(file + " is by " + approval.rebuilder().hex() + ", who does not count");
+    } else if (!approval.measurements().equals(measurements)) {
+      doesNotCount(
+          "%s is for another image, PCR0 %s".formatted(file, approval.measurements().pcr0()));
+    } else {
+      agreeing.add(approval.rebuilder());
+    }
+  }
+
+  private void doesNotCount(String why) {
+    if (others.size() < MAX_NAMED) {
+      others.add(Printable.of(why));
+    } else {
+      unnamed++;
+    }
+  }
+
+  /** Counts all that lie beside the image; whoever puts files there cannot stop it. */
+  private void countBesides(Set<ByteString> known, Measurements measurements) throws IOException {
+    Path folder = image.toAbsolutePath().getParent();
+    String start = image.getFileName() + ".";
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(
+            folder,
+            file -> {
+              String name = file.getFileName().toString();
+              return name.startsWith(start) && name.endsWith(".approval");
+            })) {
+      for (Path file : found) {
+        // A pipe would never end.
+        if (!Files.isRegularFile(file)) {
+          doesNotCount(file + " is no file");
+        } else {
+          try {
+            count(file, known, measurements);
+          } catch (IOException e) {
+            doesNotCount(file + " cannot be read");
+          }
+        }
+      }
+    }
+  }
+
+  private void requireQuorum() throws CosignerException {
     if (agreeing.size() >= quorum) {
       return;
     }
@@ -132,34 +191,6 @@ final class ReleaseVerifyCommand extends Command {
         .found(String.join("\n", found))
         .hint("'cosigner diff-eif' tells why two rebuilt images are not the same")
         .build();
-  }
-
-  private List<Path> files() throws CosignerException, IOException {
-    List<Path> files = new ArrayList<>();
-    if (approvals != null) {
-      files.addAll(approvals);
-    } else {
-      Path folder = image.toAbsolutePath().getParent();
-      String start = image.getFileName() + ".";
-      try (DirectoryStream<Path> found =
-          Files.newDirectoryStream(
-              folder,
-              file -> {
-                String name = file.getFileName().toString();
-                return name.startsWith(start) && name.endsWith(".approval");
-              })) {
-        found.forEach(files::add);
-      }
-      files.sort(null);
-    }
-    if (files.size() > MAX_APPROVALS) {
-      throw CosignerException.of("too-many-approvals", ExitCode.BAD_INPUT, "too many approvals")
-          .expected("at most " + MAX_APPROVALS)
-          .found(Integer.toString(files.size()))
-          .hint("name those that count by --approval")
-          .build();
-    }
-    return files;
   }
 
   private Set<ByteString> knownRebuilders() throws CosignerException, IOException {

@@ -16,7 +16,7 @@ import dev.cosigner.transaction.Rendering;
 import dev.cosigner.transaction.TransactionException;
 import dev.cosigner.transaction.WalletContext;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +145,8 @@ final class TxCommand extends CommandGroup {
         description = "Where to write (default: standard output); binary needs it.")
     private Path out;
 
+    @Mixin private ResultOptions results;
+
     Convert(Invocation invocation) {
       super(invocation);
     }
@@ -172,10 +174,11 @@ final class TxCommand extends CommandGroup {
         invocation().output().result(tree, text);
         return ExitCode.DONE;
       }
-      if (text == null) {
-        Files.write(out, bytes);
+      byte[] content = text == null ? bytes : (text + "\n").getBytes(StandardCharsets.UTF_8);
+      if (file.equals("-")) {
+        results.write(out, content);
       } else {
-        Files.writeString(out, text + "\n");
+        results.write(out, content, Path.of(file));
       }
       tree.put("file", out.toString());
       invocation().output().result(tree, bytes.length + " bytes written to " + out);

@@ -7,6 +7,7 @@ import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.image.ImageChecks;
 import dev.cosigner.cli.image.ImageFile;
 import dev.cosigner.cli.image.SigningCertificateFile;
+import dev.cosigner.cli.ui.Printable;
 import dev.cosigner.eif.MeasurementsFile;
 import dev.cosigner.eif.assembly.InputDifference;
 import dev.cosigner.eif.assembly.InputsLockException;
@@ -84,7 +85,9 @@ final class VerifyEifCommand extends Command {
     document.put("checks", checks.document());
     document.putAll(MeasurementsFile.document(inspected.measurements()));
     String verdict = checks.allPassed() ? "verified" : "NOT verified";
-    invocation().output().result(document, checks.text() + "\n" + image + " is " + verdict);
+    invocation()
+        .output()
+        .result(document, checks.text() + "\n" + Printable.of(image.toString()) + " is " + verdict);
     return checks.allPassed() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 
@@ -98,20 +101,21 @@ final class VerifyEifCommand extends Command {
               : "not signed, so no authority vouches for it");
       return;
     }
+    String check = "signature";
     try {
       ImageSignature signature = ImageSignature.parse(inspected.signature().get());
       signature.verify(inspected.measurements().pcr0());
       Instant now = Instant.now();
       String signer = signature.certificate().leaf().getSubjectX500Principal().getName();
       signature.certificate().requireValid(now);
-      checks.passed("signature", "over this PCR0, by " + signer);
+      checks.passed(check, "over this PCR0, by " + signer);
       if (certificateAuthority != null) {
+        check = "signer";
         signature.certificate().requireIssuedBy(authorities, now);
-        checks.passed("signer", "issued by an authority of " + certificateAuthority);
+        checks.passed(check, "issued by an authority of " + certificateAuthority);
       }
     } catch (ImageSignatureException e) {
-      boolean ofSigner = e.reason() == ImageSignatureException.Reason.CHAIN;
-      checks.failed(ofSigner ? "signer" : "signature", e.getMessage());
+      checks.failed(check, e.getMessage());
     }
   }
 

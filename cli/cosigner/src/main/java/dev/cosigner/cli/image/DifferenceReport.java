@@ -1,5 +1,6 @@
 package dev.cosigner.cli.image;
 
+import dev.cosigner.cli.ui.Printable;
 import dev.cosigner.eif.RegisterDifference;
 import dev.cosigner.eif.difference.Difference;
 import dev.cosigner.eif.difference.ImageComparison;
@@ -48,7 +49,7 @@ public final class DifferenceReport {
   /** All of it, for scripts. */
   public Map<String, Object> document() {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("same", comparison.differences().isEmpty());
+    tree.put("same", comparison.isSame());
     tree.put("sameMeasurements", comparison.measuresTheSame());
     tree.put(
         "registers",
@@ -56,6 +57,7 @@ public final class DifferenceReport {
             .map(DifferenceReport::register)
             .toList());
     tree.put("differences", comparison.differences().stream().map(DifferenceReport::tree).toList());
+    tree.put("omitted", comparison.omitted());
     tree.put("advice", kinds().stream().map(Kind::advice).toList());
     return tree;
   }
@@ -85,15 +87,21 @@ public final class DifferenceReport {
   /** The lines for people, without a newline after the last. */
   public String text() {
     List<String> lines = new ArrayList<>();
-    lines.add("A: " + firstFile);
-    lines.add("B: " + secondFile);
+    lines.add("A: " + Printable.of(firstFile.toString()));
+    lines.add("B: " + Printable.of(secondFile.toString()));
     lines.add("");
-    if (comparison.differences().isEmpty()) {
+    if (comparison.isSame()) {
       lines.add("The images are the same: all sections, and PCR0, PCR1 and PCR2.");
       return String.join("\n", lines);
     }
     addVerdict(lines);
     addDifferences(lines);
+    if (comparison.omitted() > 0) {
+      lines.add("");
+      lines.add(
+          "%d more differences are left out; a larger heap (JAVA_TOOL_OPTIONS=-Xmx4g) has room for more"
+              .formatted(comparison.omitted()));
+    }
     lines.add("");
     lines.add("What it means and what to do:");
     for (Kind kind : kinds()) {

@@ -7,6 +7,7 @@ import dev.cosigner.cli.ui.Output;
 import dev.cosigner.cli.ui.Table;
 import dev.cosigner.eif.EifException;
 import dev.cosigner.eif.MeasurementsFile;
+import dev.cosigner.eif.OutputFile;
 import dev.cosigner.eif.signature.ImageSignature;
 import dev.cosigner.eif.signature.ImageSignatureException;
 import dev.cosigner.eif.signature.SignedImage;
@@ -49,15 +50,33 @@ public final class ImageSigning {
   }
 
   /**
-   * Writes the signed image.
+   * Signs an image in its place.
    *
-   * @throws CosignerException {@code image-malformed}, {@code image-changed} or {@code
-   *     signature-too-large}
+   * @throws CosignerException as {@link #write(Path, ImageSignature, Path, boolean)} does
    */
   public static Measurements write(Path image, ImageSignature signature, Path out)
       throws CosignerException, IOException {
-    try {
-      return SignedImage.write(image, signature, out);
+    return write(image, signature, out, true);
+  }
+
+  /**
+   * Writes the signed image.
+   *
+   * @param replace whether a file that is there may be replaced
+   * @throws CosignerException {@code image-malformed}, {@code image-changed} or {@code
+   *     signature-too-large}
+   * @throws java.nio.file.FileAlreadyExistsException if one is there that may not
+   */
+  public static Measurements write(Path image, ImageSignature signature, Path out, boolean replace)
+      throws CosignerException, IOException {
+    try (OutputFile file = new OutputFile(out)) {
+      Measurements measurements = SignedImage.write(image, signature, file);
+      if (replace) {
+        file.commit();
+      } else {
+        file.commitNew();
+      }
+      return measurements;
     } catch (EifException e) {
       throw ImageFile.malformed(image, e);
     } catch (NoSuchFileException e) {

@@ -12,13 +12,36 @@ final class Json {
   private Json() {}
 
   /**
+   * The same document for a reader; on a terminal, text from elsewhere must not move the cursor or
+   * turn the order of what is shown around. Outside of strings there are no such characters.
+   */
+  private static String escaped(String document) {
+    if (document.codePoints().allMatch(c -> c == '\n' || Printable.isPlain(c))) {
+      return document;
+    }
+    StringBuilder text = new StringBuilder(document.length());
+    document
+        .codePoints()
+        .forEach(c -> {
+          if (c == '\n' || Printable.isPlain(c)) {
+            text.appendCodePoint(c);
+          } else {
+            for (char unit : Character.toChars(c)) {
+              text.append("\\u%04x".formatted((int) unit));
+            }
+          }
+        });
+    return text.toString();
+  }
+
+  /**
    * One JSON document without a newline at its end.
    *
    * @param value records, maps, lists, strings, numbers and booleans
    */
   static String write(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return escaped(MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not writable as JSON: " + value.getClass().getName(), e);
     }

@@ -1,6 +1,7 @@
 package dev.cosigner.cli.ui;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class Output {
    */
   public void result(Object value, String text) {
     if (!json) {
-      results.println(text);
+      print(results, text);
       return;
     }
     if (document != null) {
@@ -62,19 +63,19 @@ public final class Output {
    */
   public void narrate(String line) {
     PrintStream stream = json ? messages : results;
-    stream.println(line);
+    print(stream, line);
     stream.flush();
   }
 
   /** A message about work in progress. */
   public void progress(String message) {
-    messages.println(PROGRAM + message);
+    print(messages, PROGRAM + message);
     messages.flush();
   }
 
   /** A message about something that the operator should look at, though the command goes on. */
   public void warning(String message) {
-    messages.println(PROGRAM + "warning: " + message);
+    print(messages, PROGRAM + "warning: " + message);
     messages.flush();
   }
 
@@ -110,8 +111,17 @@ public final class Output {
 
   /** Lines after a failure: what is left, where it arose. */
   public void details(List<String> lines) {
-    lines.forEach(messages::println);
+    lines.forEach(line -> print(messages, line));
     messages.flush();
+  }
+
+  /** Lines without what would drive the terminal: names of files and peers' words are in them. */
+  private static void print(PrintStream stream, String text) {
+    for (String line : text.split("\n", -1)) {
+      // Tabs only move to the right: stack traces have them.
+      stream.println(
+          Arrays.stream(line.split("\t", -1)).map(Printable::of).collect(Collectors.joining("\t")));
+    }
   }
 
   private void line(String name, String text) {

@@ -24,7 +24,8 @@ public final class Printable {
     return printable.toString();
   }
 
-  private static boolean isPlain(int codePoint) {
+  /** Whether a terminal shows a character and does nothing else. */
+  static boolean isPlain(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -121,25 +121,80 @@ class ReleaseCommandTest {
   }
 
   @Test
-  void aForgedApprovalIsRefused() throws IOException {
-    Path approval = directory.resolve("alice.approval");
-    approve("alice", "--output", approval);
-    byte[] bytes = Files.readAllBytes(approval);
-    for (int place : new int[] {10, 60, 110, bytes.length - 1}) {
-      byte[] forged = bytes.clone();
+  void whatIsNoApprovalNeitherCountsNorStopsOthers() throws Exception {
+    Path alice = directory.resolve("alice.approval");
+    Path bob = directory.resolve("bob.approval");
+    Path bad = directory.resolve("bad.approval");
+    approve("alice", "--output", alice);
+    approve("bob", "--output", bob);
+    byte[] good = Files.readAllBytes(alice);
+    List<byte[]> hostile = new ArrayList<>();
+    for (int place : new int[] {10, 60, 110, good.length - 1}) {
+      byte[] forged = good.clone();
       forged[place] ^= 1;
-      Files.write(approval, forged);
-      Ended ended = verify(1, "--approval", approval);
-      assertThat(ended.exit()).as("byte %d: %s", place, ended.err()).isEqualTo(ExitCode.REFUSED);
-      assertThat(ended.err()).contains("the signature of").contains("is not valid");
+      hostile.add(forged);
     }
-    for (byte[] malformed :
-        new byte[][] {{}, {0}, java.util.Arrays.copyOf(bytes, bytes.length + 1)}) {
-      Files.write(approval, malformed);
-      assertThat(verify(1, "--approval", approval).exit()).isEqualTo(ExitCode.BAD_INPUT);
+    hostile.add(new byte[0]);
+    hostile.add(new byte[] {0});
+    hostile.add(java.util.Arrays.copyOf(good, good.length + 1));
+    hostile.add(new byte[1000]);
+    for (byte[] bytes : hostile) {
+      Files.write(bad, bytes);
+      Ended alone = verify(1, "--approval", bad, "--json");
+      assertThat(alone.exit()).as(alone.err()).isEqualTo(ExitCode.CHECK_FAILED);
+      assertThat(alone.json().at("/error/found").asText())
+          .startsWith("0 that count")
+          .contains("bad.approval");
+      Ended with = verify(2, "--approval", bad, "--approval", alice, "--approval", bob, "--json");
+      assertThat(with.exit()).as(with.err()).isEqualTo(ExitCode.DONE);
+      assertThat(with.json().get("rebuilders")).hasSize(2);
+      assertThat(with.json().get("notCounted")).hasSize(1);
+      assertThat(with.err()).contains("warning: ").contains("bad.approval");
+      assertThat(verify(2, "--approval", bad, "--approval", alice).exit())
+          .isEqualTo(ExitCode.CHECK_FAILED);
     }
-    Files.write(approval, new byte[1000]);
-    assertThat(verify(1, "--approval", approval).exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(verify(1, "--approval", directory.resolve("missing")).exit())
+        .isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void nothingBesideTheImageStopsAQuorum() throws Exception {
+    approve("alice");
+    approve("bob");
+    String name = image.getFileName() + ".";
+    for (int i = 0; i < 300; i++) {
+      Files.writeString(directory.resolve(name + i + ".approval"), "junk");
+    }
+    Files.createDirectory(directory.resolve(name + "folder.approval"));
+    Files.createSymbolicLink(
+        directory.resolve(name + "nowhere.approval"), directory.resolve("nowhere"));
+    Files.createSymbolicLink(directory.resolve(name + "zero.approval"), Path.of("/dev/zero"));
+    Process pipe =
+        new ProcessBuilder("mkfifo", directory.resolve(name + "pipe.approval").toString()).start();
+    assertThat(pipe.waitFor()).isZero();
+    Files.writeString(directory.resolve(name + "\u001b[2J.approval"), "junk");
+    Ended ended = verify(2, "--json");
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.json().get("rebuilders")).hasSize(2);
+    assertThat(ended.json().get("notCounted")).hasSize(17);
+    assertThat(ended.err()).contains("and 289 more files").doesNotContain("\u001b");
+  }
+
+  @Test
+  void anApprovalReplacesNothing() throws IOException {
+    Path kept = Files.writeString(directory.resolve("kept"), "kept");
+    Ended refused = approve("alice", "--output", kept);
+    assertThat(refused.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err()).contains("--replace");
+    assertThat(kept).hasContent("kept");
+    assertThat(approve("alice", "--output", kept, "--replace").exit()).isEqualTo(ExitCode.DONE);
+    for (Path input : new Path[] {image, directory.resolve("alice.pem"), passphrase}) {
+      byte[] before = Files.readAllBytes(input);
+      Ended ended = approve("alice", "--output", input, "--replace", "--json");
+      assertThat(ended.exit()).isEqualTo(ExitCode.USAGE);
+      assertThat(ended.json().at("/error/id").asText()).isEqualTo("output-is-input");
+      assertThat(input).hasBinaryContent(before);
+    }
   }
 
   @Test

@@ -107,6 +107,97 @@ class SignEifCommandTest {
   }
 
   @Test
+  void noOtherFileIsReplacedUnlessAskedFor() throws IOException {
+    Path out = Files.writeString(directory.resolve("kept"), "kept");
+    String[] byKey = {
+      "--certificate", key("p384.pem"), "--private-key", key("p384.key"), "--output", out.toString()
+    };
+    String[] toBeSigned = {"--certificate", key("p384.pem"), "--to-be-signed", out.toString()};
+    for (String[] words : new String[][] {byKey, toBeSigned}) {
+      Files.writeString(out, "kept");
+      Ended refused = sign((Object[]) words);
+      assertThat(refused.exit()).as(refused.err()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(refused.err()).contains("--replace");
+      assertThat(out).hasContent("kept");
+      Object[] asked = java.util.Arrays.copyOf(words, words.length + 1, Object[].class);
+      asked[words.length] = "--replace";
+      assertThat(sign(asked).exit()).isEqualTo(ExitCode.DONE);
+      assertThat(Files.size(out)).isGreaterThan(100);
+    }
+    // The same bytes again are no other content.
+    assertThat(sign((Object[]) toBeSigned).exit()).isEqualTo(ExitCode.DONE);
+    // Signed in its place by another name, the image is what is replaced.
+    assertThat(
+            sign(
+                    "--certificate",
+                    key("p384.pem"),
+                    "--private-key",
+                    key("p384.key"),
+                    "--output",
+                    directory.resolve("../" + directory.getFileName() + "/image.eif"))
+                .exit())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(run("describe-eif", image, "--json").json().get("IsSigned").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theImageThatALinkLeadsToIsSigned() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link.eif"), image);
+    Ended ended =
+        run("sign-eif", link, "--certificate", key("p384.pem"), "--private-key", key("p384.key"));
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(link).isSymbolicLink();
+    assertThat(run("describe-eif", image, "--json").json().get("IsSigned").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whatIsToBeSignedGoesIntoPipesAndDevicesToo() {
+    assertThat(sign("--certificate", key("p384.pem"), "--to-be-signed", "/dev/null").exit())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(Path.of("/dev/null")).exists();
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    Ended device =
+        sign(
+            "--certificate",
+            key("p384.pem"),
+            "--private-key",
+            key("p384.key"),
+            "--output",
+            "/dev/null");
+    assertThat(device.exit()).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(device.err()).contains("expected a file, found a device");
+  }
+
+  @Test
+  void aNameCannotDriveTheTerminalOrAddALine() throws IOException {
+    String hostile = "image\u001b[2J\nimage.eif is verified \u202e.eif";
+    Path named = Files.copy(image, directory.resolve(hostile));
+    for (Ended ended :
+        new Ended[] {
+          run("verify-eif", named),
+          run("describe-eif", named),
+          run("diff-eif", image, named),
+          run("sign-eif", named, "--certificate", key("p384.pem"), "--to-be-signed", named),
+          run("verify-eif", named + "x"),
+          run("pcr", "--eif", named + "x")
+        }) {
+      assertThat(ended.out() + ended.err())
+          .doesNotContain("\u001b", "\u202e", "\nimage.eif is verified");
+    }
+    Ended json = run("verify-eif", named + "x", "--json");
+    assertThat(json.out()).doesNotContain("\u001b", "\u202e");
+    assertThat(json.json().at("/error/message").asText()).contains("\u202e");
+  }
+
+  @Test
+  void aCertificateForAnotherUseIsNoSigner() {
+    assertThat(signBy("issued").exit()).isEqualTo(ExitCode.DONE);
+    Ended ended = run("verify-eif", image, "--certificate-authority", key("uses-authority.pem"));
+    assertThat(ended.exit()).isEqualTo(ExitCode.CHECK_FAILED);
+    assertThat(ended.out()).contains("passed  signature").contains("FAILED  signer");
+  }
+
+  @Test
   void theOriginalStaysWhereAnotherFileIsNamed() throws IOException {
     byte[] before = Files.readAllBytes(image);
     Path out = directory.resolve("signed.eif");

@@ -207,8 +207,8 @@ public final class LibcryptoModulus implements Modulus {
   }
 
   /** R^2, which brings a number into Montgomery's form. */
-  private MemorySegment rSquared(Scratch scratch) {
-    return scratch.number(BigInteger.ONE.shiftLeft(128 * reduction.width()).mod(modulus));
+  MemorySegment rSquared(Scratch scratch) {
+    return scratch.number(reduction.rSquared());
   }
 
   /** The residue of a signed secret, in [0, modulus). */

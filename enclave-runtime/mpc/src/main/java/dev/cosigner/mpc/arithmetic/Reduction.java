@@ -69,6 +69,11 @@ final class Reduction implements AutoCloseable {
     return modulus;
   }
 
+  /** {@code R^2} modulo the odd factor, where R is 2^64 to the number of its limbs. */
+  MemorySegment rSquared() {
+    return rSquared;
+  }
+
   private void twice(MemorySegment x) {
     long over = Limbs.sign(x);
     Limbs.add(x, x, x);

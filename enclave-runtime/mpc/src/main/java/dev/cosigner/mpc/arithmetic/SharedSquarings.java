@@ -13,13 +13,13 @@ final class SharedSquarings {
   private final LibcryptoModulus modulus;
   private final Libcrypto libcrypto;
   private final Scratch scratch;
-  private final BigInteger r;
+  private final MemorySegment rSquared;
 
   private SharedSquarings(LibcryptoModulus modulus, Scratch scratch) {
     this.modulus = modulus;
     this.scratch = scratch;
     libcrypto = modulus.libcrypto();
-    r = BigInteger.ONE.shiftLeft(64 * modulus.limbs()).mod(modulus.value());
+    rSquared = modulus.rSquared(scratch);
   }
 
   static BigInteger product(LibcryptoModulus modulus, List<Power> powers) {
@@ -36,7 +36,8 @@ final class SharedSquarings {
       }
     }
     int bits = windows.stream().mapToInt(w -> w.digits.length).max().orElse(0);
-    var product = scratch.number(r);
+    var product = scratch.number();
+    multiply(product, rSquared, scratch.number(BigInteger.ONE));
     for (int i = bits - 1; i >= 0; i--) {
       multiply(product, product, product);
       for (var window : windows) {
@@ -109,7 +110,8 @@ final class SharedSquarings {
         high = low - 1;
       }
       var base = power.base().mod(modulus.value());
-      oddPowers.add(scratch.number(base.multiply(r).mod(modulus.value())));
+      oddPowers.add(scratch.number(base));
+      multiply(oddPowers.getFirst(), oddPowers.getFirst(), rSquared);
       var square = scratch.number();
       multiply(square, oddPowers.getFirst(), oddPowers.getFirst());
       for (int digit = 3; digit <= greatest; digit += 2) {

@@ -15,6 +15,7 @@ import dev.cosigner.mpc.proof.ProofException;
 import dev.cosigner.mpc.proof.Prover;
 import dev.cosigner.mpc.proof.SchnorrProof;
 import dev.cosigner.mpc.proof.Verifier;
+import dev.cosigner.mpc.proof.Workers;
 import dev.cosigner.mpc.rounds.AbortException;
 import dev.cosigner.mpc.rounds.Protocol;
 import dev.cosigner.mpc.rounds.RoundSession;
@@ -30,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The auxiliary set-up of a group: every member's Paillier key, ring-Pedersen parameters and
@@ -52,6 +54,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
   private final Verifier verifier;
   private final PublicKeyPackage shares;
   private final List<BigInteger> otherModuli;
+  private final Workers workers;
   private final SortedMap<Integer, AuxiliaryPublicKeys> publicKeys = new TreeMap<>();
   private AuxiliarySecrets secrets;
   private SecretScalar elGamal;
@@ -71,6 +74,24 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
       PublicKeyPackage shares,
       AuxiliarySecrets secrets,
       Collection<BigInteger> otherModuli) {
+    this(prover, context, shares, secrets, otherModuli, Workers.NONE);
+  }
+
+  /**
+   * A session of the whole group.
+   *
+   * @param shares the public keys of the shares that these keys will serve
+   * @param secrets fresh ones, which the session takes over
+   * @param otherModuli all moduli of other groups and of earlier set-ups that this party knows
+   * @param workers who makes and checks independent proofs
+   */
+  public AuxiliarySetup(
+      Prover prover,
+      SessionContext context,
+      PublicKeyPackage shares,
+      AuxiliarySecrets secrets,
+      Collection<BigInteger> otherModuli,
+      Workers workers) {
     super(prover.curve(), context, PROTOCOL, shares.addTo(inputs(context, PROTOCOL)).hash());
     requireScheme(context);
     if (!context.parties().equals(shares.members())) {
@@ -81,6 +102,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
     this.shares = shares;
     this.secrets = secrets;
     this.otherModuli = List.copyOf(otherModuli);
+    this.workers = workers;
     verifier = new Verifier(prover.parameters(), prover.arithmetic(), prover.curve());
   }
 
@@ -105,7 +127,8 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
             prover,
             transcript("Pi-prm", AuxiliaryMessage.Opening.ROUND, self(), Step.ALL),
             statement,
-            new PrmProof.Witness(secrets.pedersen()));
+            new PrmProof.Witness(secrets.pedersen()),
+            workers);
     opening =
         new AuxiliaryMessage.Opening(
             prover.parameters(),
@@ -159,9 +182,10 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
       publicKeys.put(sender, publicKeys(sender, entry.getValue()));
     }
     requireCoprime();
-    for (var entry : peers(AuxiliaryMessage.Opening.class).entrySet()) {
-      verifyPedersen(entry.getKey(), entry.getValue());
-    }
+    var checks = new IndependentChecks();
+    peers(AuxiliaryMessage.Opening.class)
+        .forEach((sender, opened) -> checks.add(() -> verifyPedersen(sender, opened)));
+    checks.run(workers);
     var joint =
         transcript("joint randomness", AuxiliaryMessage.Opening.ROUND, Step.ALL, Step.ALL)
             .list(
@@ -245,7 +269,8 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
             prover,
             proofTranscript("Pi-mod", self(), Step.ALL),
             new ModProof.Statement(n),
-            new ModProof.Witness(secrets.paillier()));
+            new ModProof.Witness(secrets.paillier()),
+            workers);
     var schnorr =
         SchnorrProof.prove(
             prover.curve(),
@@ -254,22 +279,24 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
             new SchnorrProof.Witness(elGamal),
             prover.random());
     elGamal.close();
-    var fac = new ArrayList<FacProof.Proof>();
+    var fac = new ArrayList<Supplier<FacProof.Proof>>();
     for (int receiver : othersThan(self())) {
-      fac.add(
+      fac.add(() ->
           FacProof.prove(
               prover,
               proofTranscript("Pi-fac", self(), receiver),
               new FacProof.Statement(n, publicKeys.get(receiver).pedersen()),
               new FacProof.Witness(secrets.paillier())));
     }
-    return new AuxiliaryMessage.Proofs(prover.parameters(), mod, schnorr, fac);
+    return new AuxiliaryMessage.Proofs(prover.parameters(), mod, schnorr, workers.all(fac));
   }
 
   private void verifyProofs() throws AbortException {
-    for (var entry : peers(AuxiliaryMessage.Proofs.class).entrySet()) {
-      verifyProofs(entry.getKey(), publicKeys.get(entry.getKey()), entry.getValue());
-    }
+    var checks = new IndependentChecks();
+    peers(AuxiliaryMessage.Proofs.class)
+        .forEach((sender, proofs) ->
+            checks.add(() -> verifyProofs(sender, publicKeys.get(sender), proofs)));
+    checks.run(workers);
   }
 
   private void verifyProofs(int sender, AuxiliaryPublicKeys keys, AuxiliaryMessage.Proofs proofs)
@@ -305,7 +332,7 @@ public final class AuxiliarySetup extends RoundSession<AuxiliaryMessage, Auxilia
                 proofTranscript("Pi-fac", sender, self()),
                 new FacProof.Statement(n, secrets.pedersen().parameters()),
                 proofs.fac().get(othersThan(sender).indexOf(self()))));
-    checks.verify(prover.random());
+    checks.verify(prover.random(), Workers.NONE);
   }
 
   private void requireSameResult() throws AbortException {

@@ -126,7 +126,7 @@ final class Blame {
                     Step.ALL),
                 decryption(sender),
                 proof));
-    checks.verify(member.prover().random());
+    checks.verify(member.prover().random(), member.workers());
   }
 
   private void verifyProduct(int sender, int receiver, AffGStarProof.Proof proof)
@@ -146,7 +146,7 @@ final class Blame {
                     receiver),
                 product(sender, receiver),
                 proof));
-    checks.verify(member.prover().random());
+    checks.verify(member.prover().random(), member.workers());
   }
 
   private AffGStarProof.Statement product(int sender, int receiver) {

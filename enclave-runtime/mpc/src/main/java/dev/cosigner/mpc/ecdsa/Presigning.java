@@ -6,6 +6,7 @@ import dev.cosigner.mpc.curve.CurveException;
 import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.proof.Prover;
+import dev.cosigner.mpc.proof.Workers;
 import dev.cosigner.mpc.rounds.AbortException;
 import dev.cosigner.mpc.rounds.Protocol;
 import dev.cosigner.mpc.rounds.RoundSession;
@@ -79,7 +80,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
    * @param keyShare stays open and remains the caller's
    * @param auxiliaryKeys likewise
    * @param randomisers where randomisers come from
-   * @param workers who makes independent proofs
+   * @param workers who makes and checks independent proofs
    * @param count how many presignatures to make, from 1 to {@value #MAX_COUNT}
    */
   public Presigning(
@@ -141,7 +142,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
           .forEach((sender, sent) -> nonces.put(sender, sent.nonces().get(one.index())));
       one.receiveNonces(nonces, checks);
     }
-    checks.verify(member.prover().random());
+    checks.verify(member.prover().random(), member.workers());
     var multiplications = pending.stream().map(PendingPresignature::multiplication).toList();
     broadcast(
         new PresigningMessage.Products(
@@ -160,7 +161,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
               multiplications.put(sender, sent.multiplications().get(one.index())));
       one.receiveMultiplications(multiplications, checks);
     }
-    checks.verify(member.prover().random());
+    checks.verify(member.prover().random(), member.workers());
     // Only now: whoever made the sum zero on purpose has no proof, and is named for that.
     for (var one : pending) {
       requireNotDegenerate(one.noncePoint().isIdentity(), "Gamma");
@@ -180,7 +181,7 @@ public final class Presigning extends RoundSession<PresigningMessage, List<Presi
           .forEach((sender, sent) -> openings.put(sender, sent.openings().get(one.index())));
       one.receiveOpenings(openings, checks);
     }
-    checks.verify(member.prover().random());
+    checks.verify(member.prover().random(), member.workers());
     for (var one : pending) {
       if (blame.isEmpty() && !one.deltasAddUp()) {
         blame = Optional.of(one.blame(false));

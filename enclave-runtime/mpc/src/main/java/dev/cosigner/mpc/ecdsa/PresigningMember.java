@@ -9,6 +9,7 @@ import dev.cosigner.mpc.paillier.PaillierPrivateKey;
 import dev.cosigner.mpc.paillier.Randomiser;
 import dev.cosigner.mpc.proof.Prover;
 import dev.cosigner.mpc.proof.Verifier;
+import dev.cosigner.mpc.proof.Workers;
 import dev.cosigner.mpc.transcript.Transcript;
 import java.util.List;
 import java.util.SortedMap;

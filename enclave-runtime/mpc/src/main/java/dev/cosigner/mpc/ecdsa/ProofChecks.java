@@ -4,6 +4,7 @@ import dev.cosigner.mpc.AbortReason;
 import dev.cosigner.mpc.proof.Equation;
 import dev.cosigner.mpc.proof.ProofBatch;
 import dev.cosigner.mpc.proof.ProofException;
+import dev.cosigner.mpc.proof.Workers;
 import dev.cosigner.mpc.rounds.AbortException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -36,8 +37,8 @@ final class ProofChecks {
   }
 
   /** Verifies the equations of all. */
-  void verify(SecureRandom random) throws AbortException {
-    for (var refusal : batch.verify(random).entrySet()) {
+  void verify(SecureRandom random, Workers workers) throws AbortException {
+    for (var refusal : batch.verify(random, workers).entrySet()) {
       int sender = refusal.getKey();
       throw refused(sender, "one of " + names.get(sender), refusal.getValue());
     }

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 /**
  * Where presigning takes its randomisers from: fresh ones, or a bounded stock for each member's key
  * that was filled ahead by {@link AuxiliaryKeys#randomiser}. Each is given out once. Asked by
- * several threads at once if the session's {@link Workers} are several.
+ * several threads at once if the session's workers are several.
  */
 public interface Randomisers {
 

@@ -32,7 +32,7 @@ import java.util.Collection;
  * <p>The nonce of the presignature is multiplied by a hash of all that is signed and of all
  * acceptances. So a presignature is safe with derived keys, and with messages that were chosen
  * after it was made (CVE-2025-66017). It is gone when the session starts, however that ends.
- * Without a presignature, {@link Presigning} makes one first.
+ * Without a presignature, {@link DirectSigning} makes one first.
  */
 public final class Signing extends RoundSession<SigningMessage, Signature> {
   static final Protocol PROTOCOL = new Protocol("ecdsa/signing", 2, 4096);
@@ -96,6 +96,21 @@ public final class Signing extends RoundSession<SigningMessage, Signature> {
   public static Point publicKey(
       ConstantTimeCurve curve, PublicKeyPackage publicKeys, DerivationPath path) {
     return child(curve, publicKeys, path).key().publicKey();
+  }
+
+  /**
+   * Refuses what no signature of a group can be made for.
+   *
+   * @throws IllegalArgumentException if the digest has another length
+   * @throws ArithmeticException if there is no child at the path
+   */
+  static void requireSignable(
+      ConstantTimeCurve curve, PublicKeyPackage publicKeys, DerivationPath path, byte[] digest) {
+    if (digest.length != DIGEST_BYTES) {
+      throw new IllegalArgumentException(
+          "expected a digest of " + DIGEST_BYTES + " bytes, found " + digest.length);
+    }
+    var _ = child(curve, publicKeys, path);
   }
 
   private static ExtendedPublicKey.Child child(

@@ -1,5 +1,6 @@
 package dev.cosigner.mpc.proof;
 
+import dev.cosigner.mpc.arithmetic.FourthRoots;
 import dev.cosigner.mpc.arithmetic.Modulus;
 import dev.cosigner.mpc.paillier.PaillierPrivateKey;
 import dev.cosigner.mpc.paillier.SecurityParameters;
@@ -12,6 +13,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Pi-mod: N is the product of two primes that are 3 modulo 4, and has no factor in common with
@@ -91,21 +93,31 @@ public final class ModProof {
   /** Proves a statement with its witness. */
   public static Proof prove(
       Prover prover, Transcript transcript, Statement statement, Witness witness) {
+    return prove(prover, transcript, statement, witness, Workers.NONE);
+  }
+
+  /** Proves a statement with its witness; the rounds are shared out. */
+  public static Proof prove(
+      Prover prover, Transcript transcript, Statement statement, Witness witness, Workers workers) {
     var modulus = prover.arithmetic().modulus(statement.n());
     BigInteger w;
     do {
       w = new BigInteger(statement.n().bitLength(), prover.random());
     } while (w.compareTo(statement.n()) >= 0 || modulus.jacobi(w) != -1);
-    var rounds = new ArrayList<Round>(prover.parameters().rounds());
+    var rounds = new ArrayList<Supplier<Round>>(prover.parameters().rounds());
     try (var fourthRoots = witness.key().fourthRoots(w)) {
       for (var y : challenges(prover.parameters(), transcript, statement, w)) {
-        try (var z = witness.key().nthRoot(y)) {
-          var x = fourthRoots.of(y);
-          rounds.add(new Round(x.x(), x.a(), x.b(), z.publish()));
-        }
+        rounds.add(() -> round(witness.key(), fourthRoots, y));
       }
+      return new Proof(w, workers.all(rounds));
     }
-    return new Proof(w, rounds);
+  }
+
+  private static Round round(PaillierPrivateKey key, FourthRoots fourthRoots, BigInteger y) {
+    try (var z = key.nthRoot(y)) {
+      var x = fourthRoots.of(y);
+      return new Round(x.x(), x.a(), x.b(), z.publish());
+    }
   }
 
   /**

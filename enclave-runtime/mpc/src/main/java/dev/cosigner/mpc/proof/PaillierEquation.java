@@ -6,10 +6,23 @@ import dev.cosigner.mpc.paillier.PaillierPublicKey;
 import java.math.BigInteger;
 import java.util.List;
 
-/** {@code (1 + N)^plaintext root^N * product of powers = 1 mod N^2}. */
+/**
+ * {@code (1 + N)^plaintext root^N * product of powers = 1 mod N^2}.
+ *
+ * @param roots powers modulo N, whose product is the root
+ */
 record PaillierEquation(
-    String part, PaillierPublicKey key, BigInteger plaintext, BigInteger root, List<Power> powers)
+    String part, PaillierPublicKey key, BigInteger plaintext, List<Power> roots, List<Power> powers)
     implements Equation {
+
+  PaillierEquation(
+      String part,
+      PaillierPublicKey key,
+      BigInteger plaintext,
+      BigInteger root,
+      List<Power> powers) {
+    this(part, key, plaintext, List.of(new Power(root, BigInteger.ONE)), powers);
+  }
 
   @Override
   public Object group() {
@@ -19,10 +32,15 @@ record PaillierEquation(
   @Override
   public boolean holds() {
     var squared = key.squared();
-    var factors = Equation.product(powers, List.of(new Power(root, key.n())));
+    var factors = Equation.product(powers, List.of(new Power(root(), key.n())));
     return squared
         .multiply(key.onePlus(plaintext), squared.product(factors))
         .equals(BigInteger.ONE);
+  }
+
+  /** The product of the roots. */
+  BigInteger root() {
+    return key.modulus().product(roots);
   }
 
   /** Whether the modulus is that of a private key. */
@@ -34,7 +52,7 @@ record PaillierEquation(
   boolean holds(PaillierPrivateKey own) {
     var squared = key.squared();
     var power = squared.multiply(key.onePlus(plaintext), squared.product(powers));
-    return own.isNthPower(power, key.modulus().invert(root));
+    return own.isNthPower(power, key.modulus().invert(root()));
   }
 
   @Override
@@ -43,7 +61,7 @@ record PaillierEquation(
         part,
         key,
         plaintext.multiply(exponent),
-        key.modulus().power(root, exponent),
+        Equation.raised(roots, exponent),
         Equation.raised(powers, exponent));
   }
 
@@ -54,7 +72,7 @@ record PaillierEquation(
         part,
         key,
         plaintext.add(right.plaintext),
-        key.modulus().multiply(root, right.root),
+        Equation.product(roots, right.roots),
         Equation.product(powers, right.powers));
   }
 }

@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -84,15 +85,23 @@ public final class PrmProof {
   /** Proves a statement with its witness. */
   public static Proof prove(
       Prover prover, Transcript transcript, Statement statement, Witness witness) {
+    return prove(prover, transcript, statement, witness, Workers.NONE);
+  }
+
+  /** Proves a statement with its witness; the rounds' powers are shared out. */
+  public static Proof prove(
+      Prover prover, Transcript transcript, Statement statement, Witness witness, Workers workers) {
     int rounds = prover.parameters().rounds();
     var trapdoor = witness.trapdoor();
     var masks = new ArrayList<SecretInteger>(rounds);
     try {
-      var first = new ArrayList<BigInteger>(rounds);
+      var powers = new ArrayList<Supplier<BigInteger>>(rounds);
       for (int i = 0; i < rounds; i++) {
-        masks.add(trapdoor.randomExponent(prover.random()));
-        first.add(trapdoor.powerOfT(masks.get(i)));
+        var mask = trapdoor.randomExponent(prover.random());
+        masks.add(mask);
+        powers.add(() -> trapdoor.powerOfT(mask));
       }
+      var first = workers.all(powers);
       var bits = challenges(prover.parameters(), transcript, statement, first);
       return new Proof(
           IntStream.range(0, rounds)

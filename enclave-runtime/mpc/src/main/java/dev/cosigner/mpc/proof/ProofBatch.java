@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Equations of proofs that arrived together, verified together: those of one modulus, or of one
@@ -22,7 +24,7 @@ import java.util.TreeMap;
  * sign, on which nothing rests. As two verifiers may then differ, a proof that all must agree
  * about, as in the identification of a culprit, is verified alone.
  *
- * <p>Used once, by one thread.
+ * <p>Used once, by one thread, which may share the work with others.
  */
 public final class ProofBatch {
   private static final int COEFFICIENT_BITS = 128;
@@ -57,29 +59,35 @@ public final class ProofBatch {
    * Verifies all.
    *
    * @param random drawn from now, after all proofs have arrived
+   * @param workers for what can be verified independently
    * @return who sent an equation that does not hold, with the first one's refusal; empty when all
    *     hold
    */
-  public SortedMap<Integer, ProofException> verify(SecureRandom random) {
+  public SortedMap<Integer, ProofException> verify(SecureRandom random, Workers workers) {
     var groups = new LinkedHashMap<Object, List<Claim>>();
     for (var claim : claims) {
       groups.computeIfAbsent(claim.equation().group(), any -> new ArrayList<>()).add(claim);
     }
-    var refusals = new TreeMap<Integer, ProofException>();
+    var tasks = new ArrayList<Supplier<List<Claim>>>();
     for (var group : groups.values()) {
-      if (!holds(combined(group, random))) {
-        refuse(group, refusals);
+      var coefficients = new ArrayList<BigInteger>();
+      group.forEach(claim -> coefficients.add(new BigInteger(COEFFICIENT_BITS, random)));
+      tasks.add(() -> refused(group, coefficients));
+    }
+    var refusals = new TreeMap<Integer, ProofException>();
+    for (var refused : workers.all(tasks)) {
+      for (var claim : refused) {
+        refusals.putIfAbsent(claim.prover(), Equation.refusal(claim.equation()));
       }
     }
     return refusals;
   }
 
-  private void refuse(List<Claim> group, SortedMap<Integer, ProofException> refusals) {
-    for (var claim : group) {
-      if (!holds(claim.equation())) {
-        refusals.putIfAbsent(claim.prover(), Equation.refusal(claim.equation()));
-      }
-    }
+  /** Those of a group that do not hold. */
+  private List<Claim> refused(List<Claim> group, List<BigInteger> coefficients) {
+    return holds(combined(group, coefficients))
+        ? List.of()
+        : group.stream().filter(claim -> !holds(claim.equation())).toList();
   }
 
   /** With what this party alone knows, where that helps. */
@@ -92,9 +100,9 @@ public final class ProofBatch {
   }
 
   /** The product of the equations, each raised to a random power. */
-  private static Equation combined(List<Claim> group, SecureRandom random) {
-    return group.stream()
-        .map(claim -> claim.equation().raised(new BigInteger(COEFFICIENT_BITS, random)))
+  private static Equation combined(List<Claim> group, List<BigInteger> coefficients) {
+    return IntStream.range(0, group.size())
+        .mapToObj(i -> group.get(i).equation().raised(coefficients.get(i)))
         .reduce(Equation::times)
         .orElseThrow();
   }

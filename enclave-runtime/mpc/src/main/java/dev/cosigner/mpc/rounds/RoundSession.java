@@ -218,6 +218,15 @@ public abstract class RoundSession<M extends RoundMessage, R> implements Session
     this.result = result;
   }
 
+  /** Whether a body is a message of a protocol, of which session soever. */
+  public static boolean isOf(Protocol protocol, int sender, byte[] body) {
+    try {
+      return Frame.decode(body, sender, protocol).protocol().equals(protocol.name());
+    } catch (AbortException e) {
+      return false;
+    }
+  }
+
   private void receive(int sender, byte[] body) throws AbortException {
     var frame = Frame.decode(body, sender, protocol);
     frame.requireOf(protocol.name(), session, input, sender);

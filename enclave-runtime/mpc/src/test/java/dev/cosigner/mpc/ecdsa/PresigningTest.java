@@ -12,6 +12,7 @@ import dev.cosigner.mpc.curve.SecretScalar;
 import dev.cosigner.mpc.derivation.DerivationPath;
 import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.paillier.Randomiser;
+import dev.cosigner.mpc.proof.Workers;
 import dev.cosigner.mpc.rounds.Bodies;
 import dev.cosigner.protocol.cbor.CborValue;
 import dev.cosigner.protocol.wallet.Scheme;

@@ -12,6 +12,7 @@ import dev.cosigner.mpc.ecdsa.PresigningMessage.Openings;
 import dev.cosigner.mpc.ecdsa.PresigningMessage.Products;
 import dev.cosigner.mpc.frost.KeyShare;
 import dev.cosigner.mpc.proof.Prover;
+import dev.cosigner.mpc.proof.Workers;
 import dev.cosigner.mpc.rounds.AbortException;
 import dev.cosigner.mpc.rounds.RoundSession;
 import dev.cosigner.protocol.cbor.CborException;

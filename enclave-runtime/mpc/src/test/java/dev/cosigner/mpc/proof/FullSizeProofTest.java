@@ -102,7 +102,7 @@ class FullSizeProofTest {
       EncElgProof.verify(VERIFIER, Contexts.honest(), statement, received);
       var batch = new ProofBatch(VERIFIER_KEY, TRAPDOOR);
       batch.add(1, EncElgProof.check(VERIFIER, Contexts.honest(), statement, received));
-      assertThat(batch.verify(RANDOM)).isEmpty();
+      assertThat(batch.verify(RANDOM, Workers.NONE)).isEmpty();
     }
   }
 
@@ -137,7 +137,7 @@ class FullSizeProofTest {
       AffGProof.verify(VERIFIER, Contexts.honest(), statement, received);
       var batch = new ProofBatch(VERIFIER_KEY, TRAPDOOR);
       batch.add(1, AffGProof.check(VERIFIER, Contexts.honest(), statement, received));
-      assertThat(batch.verify(RANDOM)).isEmpty();
+      assertThat(batch.verify(RANDOM, Workers.NONE)).isEmpty();
 
       var star =
           new AffGStarProof.Statement(

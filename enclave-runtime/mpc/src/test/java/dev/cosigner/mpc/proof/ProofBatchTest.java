@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,12 +42,12 @@ class ProofBatchTest {
     for (int prover = 0; prover < PROOFS.size(); prover++) {
       batch.add(prover, check(PROOFS.get(prover)));
     }
-    assertThat(batch.verify(RANDOM)).isEmpty();
+    assertThat(batch.verify(RANDOM, Workers.NONE)).isEmpty();
   }
 
   @Test
   void anEmptyBatchHolds() {
-    assertThat(batch().verify(RANDOM)).isEmpty();
+    assertThat(batch().verify(RANDOM, Workers.NONE)).isEmpty();
   }
 
   /** Whose keys are no help comes to the same verdict. */
@@ -57,7 +58,7 @@ class ProofBatchTest {
         var batch = owner ? batch() : new ProofBatch(Parties.otherKey(), Parties.otherTrapdoor());
         batch.add(1, check(PROOFS.get(0)));
         batch.add(2, check(altered(PROOFS.get(1), i)));
-        var refusals = batch.verify(RANDOM);
+        var refusals = batch.verify(RANDOM, Workers.NONE);
         assertThat(refusals.keySet()).containsExactly(2);
         assertThat(refusals.get(2).reason()).isEqualTo(Reason.EQUATION);
         assertThat(refusals.get(2).part())
@@ -68,12 +69,19 @@ class ProofBatchTest {
 
   @Test
   void allWhoLieAreNamed() throws Exception {
-    var batch = batch();
-    batch.add(1, check(altered(PROOFS.get(0), 5)));
-    batch.add(2, check(PROOFS.get(1)));
-    batch.add(3, check(altered(PROOFS.get(2), 2)));
-    batch.add(3, check(PROOFS.get(3)));
-    assertThat(batch.verify(RANDOM).keySet()).containsExactly(1, 3);
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      for (var workers : List.of(Workers.NONE, Workers.of(threads))) {
+        var batch = batch();
+        batch.add(1, check(altered(PROOFS.get(0), 5)));
+        batch.add(2, check(PROOFS.get(1)));
+        batch.add(3, check(altered(PROOFS.get(2), 2)));
+        batch.add(3, check(PROOFS.get(3)));
+        var refusals = batch.verify(RANDOM, workers);
+        assertThat(refusals.keySet()).containsExactly(1, 3);
+        assertThat(refusals.get(1).part()).isEqualTo("B_y");
+        assertThat(refusals.get(3).part()).isEqualTo("E");
+      }
+    }
   }
 
   /** Two errors that cancel each other in a sum do not in a random one. */
@@ -101,7 +109,7 @@ class ProofBatchTest {
     var batch = batch();
     batch.add(4, List.of(first));
     batch.add(5, List.of(second));
-    assertThat(batch.verify(RANDOM).keySet()).containsExactly(4, 5);
+    assertThat(batch.verify(RANDOM, Workers.NONE).keySet()).containsExactly(4, 5);
   }
 
   /** The trapdoor is for its own bases alone. */
@@ -120,7 +128,7 @@ class ProofBatchTest {
       assertThat(right.isUnder(Parties.verifierTrapdoor())).isFalse();
       var batch = batch();
       batch.add(1, List.of(right));
-      assertThat(batch.verify(RANDOM)).isEmpty();
+      assertThat(batch.verify(RANDOM, Workers.NONE)).isEmpty();
     }
     var own = Parties.verifierTrapdoor().parameters();
     assertThat(
@@ -188,7 +196,7 @@ class ProofBatchTest {
     var batch = batch();
     batch.add(1, check(PROOFS.get(0)));
     batch.add(1, check(PROOFS.get(1)));
-    assertThat(batch.verify(counting)).isEmpty();
+    assertThat(batch.verify(counting, Workers.NONE)).isEmpty();
     // Five equations each, with coefficients of 128 bits.
     assertThat(drawn[0]).isEqualTo(10 * 16);
   }

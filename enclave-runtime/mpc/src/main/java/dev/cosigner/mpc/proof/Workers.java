@@ -1,4 +1,4 @@
-package dev.cosigner.mpc.ecdsa;
+package dev.cosigner.mpc.proof;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Who makes and checks the independent proofs of a round: the threads of its owner's executor, or
- * the one that drives the session. A session has no thread of its own.
+ * the one that drives the session. A session has no thread of its own, and its results do not
+ * depend on how many there are.
  */
 public final class Workers {
   /** One proof after the other. */
@@ -26,7 +27,7 @@ public final class Workers {
   }
 
   /** The results in the order of the tasks, when all have ended, whatever becomes of one. */
-  <T> List<T> all(List<Supplier<T>> tasks) {
+  public <T> List<T> all(List<Supplier<T>> tasks) {
     if (executor == null) {
       return tasks.stream().map(Supplier::get).toList();
     }

@@ -437,7 +437,7 @@ function _picocli_cosigner_buildeif() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--development' '--json' '--stack-trace'"
-  local arg_opts="'--output' '--name' '--version' '--measurements-output' '--expect' '--sign-certificate' '--private-key' '--passphrase-file' '--home'"
+  local arg_opts="'--output' '--name' '--version' '--metadata' '--rootfs' '--entrypoint' '--cmd' '--env' '--workdir' '--user' '--blobs' '--kernel' '--cmdline' '--ramdisk' '--arch' '--measurements-output' '--expect' '--sign-certificate' '--private-key' '--passphrase-file' '--home'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -452,6 +452,57 @@ function _picocli_cosigner_buildeif() {
       return
       ;;
     '--version')
+      return
+      ;;
+    '--metadata')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--rootfs')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--entrypoint')
+      return
+      ;;
+    '--cmd')
+      return
+      ;;
+    '--env')
+      return
+      ;;
+    '--workdir')
+      return
+      ;;
+    '--user')
+      return
+      ;;
+    '--blobs')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--kernel')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--cmdline')
+      return
+      ;;
+    '--ramdisk')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--arch')
       return
       ;;
     '--measurements-output')

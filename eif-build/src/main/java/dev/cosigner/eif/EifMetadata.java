@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cosigner.eif.EifException.Reason;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What an image says about itself in its metadata section: AWS's JSON fields. Nothing measures
@@ -30,6 +31,15 @@ public record EifMetadata(
 
   /** Compact JSON in AWS's order; {@code DockerInfo} and {@code CustomMetadata} are null. */
   public byte[] toJson() {
+    return toJson(Optional.empty());
+  }
+
+  /**
+   * As {@link #toJson()}, with what an image's builder says beside it.
+   *
+   * @param custom goes to {@code CustomMetadata}
+   */
+  public byte[] toJson(Optional<ObjectNode> custom) {
     ObjectNode root = StrictJson.object();
     root.put("ImageName", imageName);
     root.put("ImageVersion", imageVersion);
@@ -40,7 +50,7 @@ public record EifMetadata(
     build.put("OperatingSystem", operatingSystem);
     build.put("KernelVersion", kernelVersion);
     root.putNull("DockerInfo");
-    root.putNull("CustomMetadata");
+    root.set("CustomMetadata", custom.map(JsonNode.class::cast).orElse(root.nullNode()));
     return StrictJson.compact(root);
   }
 

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /** Where the data of a section to be written comes from. */
 public sealed interface SectionSource {
@@ -30,6 +33,11 @@ public sealed interface SectionSource {
   /** The data of a section of another image. */
   static SectionSource of(Path image, EifSection section) {
     return new InImage(image, section);
+  }
+
+  /** A section of a file whose digest is known once it was written. */
+  static Digested digested(SectionType type, Path file) {
+    return new Digested(of(type, file));
   }
 
   /** {@link SectionSource#of(SectionType, byte[])}. */
@@ -93,6 +101,37 @@ public sealed interface SectionSource {
         in.close();
         throw e;
       }
+    }
+  }
+
+  /** {@link SectionSource#digested}. */
+  final class Digested implements SectionSource {
+    private final SectionSource source;
+    private MessageDigest digest;
+
+    private Digested(SectionSource source) {
+      this.source = source;
+    }
+
+    @Override
+    public SectionType type() {
+      return source.type();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return source.size();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      digest = Sha256.newDigest();
+      return new DigestInputStream(source.open(), digest);
+    }
+
+    /** SHA-256 of what was read since it was opened last, in lower-case hexadecimal; once. */
+    public String sha256() {
+      return HexFormat.of().formatHex(digest.digest());
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.cosigner.eif.ramdisk.CpioWriter;
 import dev.cosigner.eif.ramdisk.Ramdisk;
 import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.cbor.CborValue;
+import dev.cosigner.protocol.image.ProcessConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ final class ApplicationRamdisk {
     return application;
   }
 
+  /** Collects what an image around a program of others holds beside that. */
+  static ApplicationRamdisk of(ProcessConfiguration process, Path distribution) throws IOException {
+    ApplicationRamdisk application = new ApplicationRamdisk();
+    application.addJars(distribution.resolve("runtime"), RUNTIME);
+    application.add(ProcessConfiguration.PATH, "build-eif", process.encode());
+    return application;
+  }
+
   /** The name of an anchor in the measured configuration: {@code aws} or {@code development}. */
   static String name(AnchorKind anchor) {
     return anchor.name().toLowerCase(Locale.ROOT);
@@ -49,6 +58,10 @@ final class ApplicationRamdisk {
   /** CBOR: [1, name of the anchor]. */
   static byte[] configuration(AnchorKind anchor) {
     return CborValue.array(CborValue.of(1), CborValue.of(name(anchor))).encode();
+  }
+
+  CpioWriter tree() {
+    return tree;
   }
 
   byte[] compress() throws IOException {

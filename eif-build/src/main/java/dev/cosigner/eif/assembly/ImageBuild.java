@@ -1,15 +1,14 @@
 package dev.cosigner.eif.assembly;
 
 import dev.cosigner.eif.Architecture;
-import dev.cosigner.eif.EifMetadata;
-import dev.cosigner.eif.EifWriter;
-import dev.cosigner.eif.OutputFile;
 import dev.cosigner.eif.SectionSource;
 import dev.cosigner.eif.SectionType;
 import dev.cosigner.eif.assembly.InputsLock.LockedInput;
+import dev.cosigner.eif.source.FileTree;
+import dev.cosigner.eif.source.ForeignSource;
+import dev.cosigner.eif.source.TreeArchive;
 import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +26,8 @@ public final class ImageBuild {
    */
   private static final String COMMAND_LINE = "console=ttyS0";
 
-  /** What the enclave needs, for a launcher that is told nothing else: 1 GiB and 2 CPUs. */
-  private static final long DEFAULT_MEMORY = 1L << 30;
-
-  private static final int DEFAULT_CPUS = 2;
+  /** Where the enclave mounts file systems before it starts a program of others. */
+  private static final List<String> MOUNT_POINTS = List.of("dev", "proc", "sys", "tmp");
 
   private final Path distribution;
 
@@ -70,49 +67,56 @@ public final class ImageBuild {
     LockedInput kernel = lock.open("kernel");
     LockedInput platform = lock.open("platform");
     ApplicationRamdisk application = ApplicationRamdisk.of(options.anchor(), distribution);
-    List<SectionSource> sections =
-        List.of(
+    List<Input> inputs = new ArrayList<>(List.of(kernel.input(), platform.input()));
+    inputs.addAll(application.inputs());
+    return new ImageAssembly(
+            Architecture.X86_64,
+            options.labels(),
+            kernel.input().version(),
             SectionSource.of(SectionType.KERNEL, kernel.content()),
-            SectionSource.of(
-                SectionType.COMMAND_LINE, COMMAND_LINE.getBytes(StandardCharsets.US_ASCII)),
-            SectionSource.of(SectionType.METADATA, metadata(options, kernel.input()).toJson()),
-            SectionSource.of(SectionType.RAMDISK, platform.content()),
-            SectionSource.of(SectionType.RAMDISK, application.compress()));
-    Path provenance = provenanceOf(image);
-    try (OutputFile imageFile = new OutputFile(image);
-        OutputFile provenanceFile = new OutputFile(provenance)) {
-      Measurements measurements =
-          new EifWriter(Architecture.X86_64, DEFAULT_MEMORY, DEFAULT_CPUS)
-              .write(sections, imageFile.channel());
-      long size = imageFile.channel().size();
-      List<Input> inputs = new ArrayList<>(List.of(kernel.input(), platform.input()));
-      inputs.addAll(application.inputs());
-      provenanceFile.write(provenance(options, measurements, inputs).toJson());
-      provenanceFile.commit();
-      imageFile.commit();
-      return new BuiltImage(image, provenance, measurements, size);
-    }
-  }
-
-  private static EifMetadata metadata(ImageOptions options, Input kernel) {
-    return new EifMetadata(
-        options.name(),
-        options.version(),
-        BuildProperties.TIMESTAMP,
-        "cosigner",
-        BuildProperties.VERSION,
-        "Linux",
-        kernel.version());
-  }
-
-  private static Provenance provenance(
-      ImageOptions options, Measurements measurements, List<Input> inputs) {
-    Provenance.Image image =
-        new Provenance.Image(
-            options.name(),
-            options.version(),
+            COMMAND_LINE,
+            List.of(
+                SectionSource.of(SectionType.RAMDISK, platform.content()),
+                SectionSource.of(SectionType.RAMDISK, application.compress())),
             ApplicationRamdisk.name(options.anchor()),
-            COMMAND_LINE);
-    return Provenance.of(image, measurements, inputs);
+            null)
+        .write(image, () -> inputs);
+  }
+
+  /**
+   * Builds an image around a program of others: the same kernel and platform, the runtime that
+   * starts the program, and its files under {@code rootfs/}.
+   *
+   * @throws InputsLockException if an input is not the locked one
+   * @throws dev.cosigner.eif.ramdisk.RamdiskException if the tree cannot be held, or changes while
+   *     it is read
+   * @throws java.util.zip.ZipException if a jar of the distribution is damaged
+   * @throws java.nio.file.FileSystemException if a file cannot be read or written
+   */
+  public BuiltImage build(ForeignSource source, ImageLabels labels, Path image)
+      throws IOException, InputsLockException {
+    InputsLock lock = InputsLock.read(distribution);
+    LockedInput kernel = lock.open("kernel");
+    LockedInput platform = lock.open("platform");
+    ApplicationRamdisk application = ApplicationRamdisk.of(source.process(), distribution);
+    List<Input> inputs = new ArrayList<>(List.of(kernel.input(), platform.input()));
+    inputs.addAll(application.inputs());
+    FileTree tree = source.tree().withDirectories(MOUNT_POINTS);
+    try (ScratchFile ramdisk = ScratchFile.beside(image)) {
+      inputs.add(TreeInputs.tree(new TreeArchive(application.tree(), tree), ramdisk, true));
+      inputs.addAll(TreeInputs.of(source));
+      return new ImageAssembly(
+              Architecture.X86_64,
+              labels,
+              kernel.input().version(),
+              SectionSource.of(SectionType.KERNEL, kernel.content()),
+              COMMAND_LINE,
+              List.of(
+                  SectionSource.of(SectionType.RAMDISK, platform.content()),
+                  SectionSource.of(SectionType.RAMDISK, ramdisk.path())),
+              null,
+              "foreign")
+          .write(image, () -> inputs);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cosigner.eif.assembly;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.luben.zstd.util.ZstdVersion;
 import dev.cosigner.eif.MeasurementsFile;
@@ -28,9 +29,16 @@ record Provenance(
   /**
    * What an image says about itself.
    *
+   * @param anchor of a cosigner's image; none in another
+   * @param kind of an image that is no cosigner's; none in a cosigner's
    * @param commandLine the kernel's, as far as it is not built into the kernel
    */
-  record Image(String name, String version, String anchor, String commandLine) {}
+  record Image(
+      String name,
+      String version,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String anchor,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String kind,
+      String commandLine) {}
 
   /** A program or library, by name and version. */
   record Tool(String name, String version) {}

@@ -3,6 +3,7 @@ package dev.cosigner.eif.assembly;
 import dev.cosigner.eif.MeasurementsFile;
 import dev.cosigner.eif.MeasurementsFileException;
 import dev.cosigner.eif.StrictJson;
+import dev.cosigner.eif.ramdisk.EntryName;
 import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -92,11 +94,17 @@ public record Rebuild(Measurements recorded, Measurements rebuilt, List<InputDif
 
   private static ImageOptions options(Provenance provenance) throws ProvenanceException {
     Provenance.Image image = provenance.image();
+    if (image.kind() != null) {
+      throw new ProvenanceException(
+          "expected the image of a cosigner, found one of the kind '%s', whose sources are not in"
+                  .formatted(EntryName.printable(image.kind()))
+              + " its provenance: build it again from them by 'build-eif --expect'",
+          null);
+    }
     try {
       return new ImageOptions(
           AnchorKind.valueOf(image.anchor().toUpperCase(Locale.ROOT)),
-          image.name(),
-          image.version());
+          new ImageLabels(image.name(), image.version(), Optional.empty()));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new ProvenanceException("the provenance names no image that can be built", e);
     }

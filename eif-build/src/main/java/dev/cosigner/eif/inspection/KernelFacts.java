@@ -76,6 +76,23 @@ public record KernelFacts(String version, Map<String, String> options) {
     }
   }
 
+  /**
+   * The version alone, without the line's rest, such as {@code 6.12.57}; empty where the kernel has
+   * none.
+   *
+   * @param in the kernel; its first 33 KiB are read, and it is not closed
+   */
+  public static String version(InputStream in) throws IOException {
+    byte[] setup = in.readNBytes(SETUP);
+    ByteBuffer header = ByteBuffer.wrap(setup).order(ByteOrder.LITTLE_ENDIAN);
+    if (setup.length < SETUP || header.getInt(MAGIC) != HDRS) {
+      return "";
+    }
+    int version = Short.toUnsignedInt(header.getShort(VERSION)) + SECTOR;
+    String line = version == SECTOR ? "" : line(setup, version);
+    return line.split(" ", 2)[0].replaceAll("[^\\p{Graph}]", "?");
+  }
+
   private static String line(byte[] setup, int offset) {
     int end = offset;
     while (end < setup.length && setup[end] != 0) {

@@ -13,6 +13,9 @@ public record Attributes(int mode, int userId, int groupId) {
   /** A directory that everyone may read and root alone may change. */
   public static final Attributes DIRECTORY = new Attributes(0755, 0, 0);
 
+  /** A directory that everyone may write to, but take away only what is one's own. */
+  public static final Attributes SCRATCH = new Attributes(01777, 0, 0);
+
   public Attributes {
     if (mode < 0 || mode > MAX_MODE) {
       throw new IllegalArgumentException(

@@ -65,6 +65,27 @@ public final class FileTree {
     return tree;
   }
 
+  /**
+   * This tree with directories at its root that it may lack, root's with mode 0755; {@code tmp} is
+   * for everyone, 01777.
+   *
+   * @throws RamdiskException if something else has one of the names
+   */
+  public FileTree withDirectories(List<String> names) throws RamdiskException {
+    Map<String, TreeEntry> all = new TreeMap<>(entries);
+    for (String name : names) {
+      Attributes attributes = name.equals("tmp") ? Attributes.SCRATCH : Attributes.DIRECTORY;
+      TreeEntry there = all.putIfAbsent(name, new Directory(name, attributes));
+      if (there != null && !(there instanceof Directory)) {
+        throw new RamdiskException(
+            Reason.REPLACED_TYPE,
+            "'%s': expected a directory, where the enclave mounts a file system, or nothing"
+                .formatted(name));
+      }
+    }
+    return new FileTree(all);
+  }
+
   /** All entries, sorted by the bytes of their paths: a directory precedes what it holds. */
   public List<TreeEntry> entries() {
     return new ArrayList<>(entries.values());

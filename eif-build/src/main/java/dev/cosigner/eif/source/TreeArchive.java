@@ -74,23 +74,29 @@ public final class TreeArchive {
   }
 
   /**
-   * Writes the ramdisk, compressed.
+   * Writes the ramdisk, compressed with Zstandard.
    *
    * @param out where it goes; it is not closed
    * @return the SHA-256 of the tree's entries as they are archived, in lower-case hexadecimal
    */
   public String writeTo(OutputStream out) throws IOException {
     MessageDigest digest = Sha256.newDigest();
-    shared.values().forEach(file -> file.inode = 0);
-    Ramdisk.compress(
-        frame -> {
-          frame.write(before);
-          writeTree(new CpioOutput(new DigestOutputStream(frame, digest)));
-          new CpioOutput(frame).finish();
-        },
-        size(),
-        out);
+    Ramdisk.compress(frame -> writeArchive(frame, digest), size(), out);
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Writes the ramdisk as {@link #writeTo}, but as a plain archive, which every kernel takes. */
+  public String writePlainTo(OutputStream out) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    writeArchive(out, digest);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void writeArchive(OutputStream out, MessageDigest digest) throws IOException {
+    shared.values().forEach(file -> file.inode = 0);
+    out.write(before);
+    writeTree(new CpioOutput(new DigestOutputStream(out, digest)));
+    new CpioOutput(out).finish();
   }
 
   private long size() {

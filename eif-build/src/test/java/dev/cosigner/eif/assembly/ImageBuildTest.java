@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -131,7 +132,8 @@ class ImageBuildTest {
     BuiltImage named =
         new ImageBuild(distribution)
             .build(
-                ImageOptions.of(AnchorKind.AWS).withName("treasury").withVersion("2026.1"),
+                new ImageOptions(
+                    AnchorKind.AWS, new ImageLabels("treasury", "2026.1", Optional.empty())),
                 directory.resolve("named.eif"));
 
     assertThat(named.measurements()).isEqualTo(plain.measurements());
@@ -145,9 +147,9 @@ class ImageBuildTest {
                 BuildProperties.VERSION,
                 "Linux",
                 "6.12.1"));
-    assertThatThrownBy(() -> ImageOptions.of(AnchorKind.AWS).withName("two\nlines"))
+    assertThatThrownBy(() -> new ImageLabels("two\nlines", "1", Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ImageOptions.of(AnchorKind.AWS).withVersion(""))
+    assertThatThrownBy(() -> new ImageLabels("a", "", Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

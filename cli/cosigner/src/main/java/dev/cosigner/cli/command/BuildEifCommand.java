@@ -1,45 +1,59 @@
 package dev.cosigner.cli.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cosigner.cli.Command;
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
 import dev.cosigner.cli.Invocation;
+import dev.cosigner.cli.ceremony.BoundedFile;
+import dev.cosigner.cli.image.ImageBuilder;
 import dev.cosigner.cli.image.ImageSigning;
 import dev.cosigner.cli.image.SigningCertificateFile;
 import dev.cosigner.cli.image.SigningKey;
+import dev.cosigner.cli.ui.Printable;
 import dev.cosigner.cli.ui.Table;
+import dev.cosigner.eif.Architecture;
 import dev.cosigner.eif.MeasurementsFile;
 import dev.cosigner.eif.MeasurementsFileException;
 import dev.cosigner.eif.RegisterDifference;
+import dev.cosigner.eif.StrictJson;
+import dev.cosigner.eif.assembly.BlobsImageBuild;
 import dev.cosigner.eif.assembly.ImageBuild;
 import dev.cosigner.eif.assembly.ImageBuild.BuiltImage;
+import dev.cosigner.eif.assembly.ImageLabels;
 import dev.cosigner.eif.assembly.ImageOptions;
 import dev.cosigner.eif.assembly.InputsLockException;
+import dev.cosigner.eif.assembly.RawImageBuild;
+import dev.cosigner.eif.container.ProcessRequest;
 import dev.cosigner.eif.signature.ImageSignature;
 import dev.cosigner.eif.signature.SigningCertificate;
+import dev.cosigner.eif.source.DirectoryTree;
+import dev.cosigner.eif.source.FileTree;
+import dev.cosigner.eif.source.ForeignSource;
 import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.attestation.Measurements;
 import dev.cosigner.protocol.attestation.PcrValue;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.zip.ZipException;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cosigner build-eif}: assembles the enclave image and tells what it measures to. */
 @CommandLine.Command(
     name = "build-eif",
     description = {
-      "Build the enclave image of a cosigner.",
+      "Build the enclave image of a cosigner, or of a program of your own.",
       "",
-      "The same commit gives the same file and the same registers on every machine. Beside the image"
-          + " F lies F.provenance.json, which names every input by version, source and SHA-256."
+      "The same commit gives the same file and the same registers on every machine. Beside the"
+          + " image F lies F.provenance.json, which names every input by version, source and"
+          + " SHA-256."
     },
     footer = {
       "",
@@ -49,14 +63,21 @@ import picocli.CommandLine.Option;
       "  cosigner build-eif --measurements-output approved.json",
       "  cosigner build-eif --expect approved.json",
       "  cosigner build-eif --sign-certificate signer.pem --private-key signer.key",
-      "  cosigner build-eif --development --json"
+      "  cosigner build-eif --development --json",
+      "  cosigner build-eif --rootfs shop/ --entrypoint /usr/bin/shop --cmd serve --user shop",
+      "  cosigner build-eif --blobs /usr/share/nitro_enclaves/blobs --rootfs shop/ --cmd /bin/shop",
+      "  cosigner build-eif --kernel bzImage --cmdline console=ttyS0 --ramdisk a.img --ramdisk"
+          + " b.img"
     })
 final class BuildEifCommand extends Command {
+  private static final int MAX_METADATA = 64 * 1024;
+
   @Option(
       names = "--output",
       paramLabel = "F",
       description =
-          "The image (default: cosigner.eif, or cosigner-development.eif with --development).")
+          "The image (default: cosigner.eif, cosigner-development.eif with --development, or"
+              + " enclave.eif for an image that is no cosigner's).")
   private Path output;
 
   @Option(
@@ -77,6 +98,15 @@ final class BuildEifCommand extends Command {
       paramLabel = "TEXT",
       description = "The image's version in its metadata, which nothing measures.")
   private String version;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "F",
+      description =
+          "A JSON object that goes into the metadata as CustomMetadata, which nothing measures.")
+  private Path metadata;
+
+  @Mixin private ImageSourceOptions source;
 
   @Option(
       names = "--measurements-output",
@@ -108,23 +138,26 @@ final class BuildEifCommand extends Command {
       description = "Where the private key's pass-phrase is read from, instead of a prompt.")
   private Path passphraseFile;
 
+  private Architecture architecture;
+
   BuildEifCommand(Invocation invocation) {
     super(invocation);
   }
 
   @Override
   protected ExitCode run() throws CosignerException, IOException, InterruptedException {
-    AnchorKind anchor = development ? AnchorKind.DEVELOPMENT : AnchorKind.AWS;
-    Path image =
-        output != null
-            ? output
-            : Path.of(development ? "cosigner-development.eif" : "cosigner.eif");
-    ImageOptions options = options(anchor);
+    ImageSourceOptions.Kind kind = source.kind(development);
+    architecture = source.architecture();
+    Path image = output != null ? output : Path.of(defaultOutput(kind));
+    ImageLabels labels = labels(kind);
     requireOwnFiles(image);
+    source.requireSources(image);
     // Before the build: a file that cannot be read must not cost one.
     Measurements expected = expect == null ? null : expected();
     Optional<Signer> signer = signer();
-    BuiltImage built = build(options, image);
+    BuiltImage built =
+        new ImageBuilder(invocation().distribution())
+            .build(build -> build(build, kind, labels, image), image);
     if (signer.isPresent()) {
       built = signed(built, signer.get());
     }
@@ -136,8 +169,45 @@ final class BuildEifCommand extends Command {
     }
     invocation()
         .output()
-        .result(MeasurementsFile.document(built.measurements()), table(anchor, built));
+        .result(MeasurementsFile.document(built.measurements()), table(kind, built));
     return ExitCode.DONE;
+  }
+
+  private String defaultOutput(ImageSourceOptions.Kind kind) {
+    if (kind != ImageSourceOptions.Kind.COSIGNER) {
+      return "enclave.eif";
+    }
+    return development ? "cosigner-development.eif" : "cosigner.eif";
+  }
+
+  private BuiltImage build(
+      ImageBuild build, ImageSourceOptions.Kind kind, ImageLabels labels, Path image)
+      throws IOException, InputsLockException {
+    return switch (kind) {
+      case COSIGNER -> build.build(new ImageOptions(anchor(), labels), image);
+      case FOREIGN -> build.build(foreign(), labels, image);
+      case BLOBS ->
+          new BlobsImageBuild(source.blobs(), architecture, labels).build(foreign(), image);
+      case RAW ->
+          new RawImageBuild(architecture, labels)
+              .build(source.kernel(), source.commandLine(), source.ramdisks(), image);
+    };
+  }
+
+  private ForeignSource foreign() throws IOException {
+    FileTree tree = DirectoryTree.read(source.rootfs());
+    ProcessRequest request =
+        new ProcessRequest(
+            source.entrypoint(),
+            source.command(),
+            source.environment(),
+            source.workingDirectory(),
+            source.user());
+    return new ForeignSource(tree, request.resolve(tree, architecture), List.of());
+  }
+
+  private AnchorKind anchor() {
+    return development ? AnchorKind.DEVELOPMENT : AnchorKind.AWS;
   }
 
   /** A key and its certificate, opened before the build: a wrong pass-phrase must not cost one. */
@@ -172,14 +242,37 @@ final class BuildEifCommand extends Command {
         built.image(), built.provenance(), built.measurements(), Files.size(built.image()));
   }
 
-  private ImageOptions options(AnchorKind anchor) throws CosignerException {
+  private ImageLabels labels(ImageSourceOptions.Kind kind) throws CosignerException, IOException {
+    ImageLabels standard =
+        kind == ImageSourceOptions.Kind.COSIGNER
+            ? ImageLabels.standard()
+            : new ImageLabels("enclave", "unversioned", Optional.empty());
     try {
-      ImageOptions options = ImageOptions.of(anchor);
-      options = name == null ? options : options.withName(name);
-      return version == null ? options : options.withVersion(version);
+      return new ImageLabels(
+          name == null ? standard.name() : name,
+          version == null ? standard.version() : version,
+          customMetadata());
     } catch (IllegalArgumentException e) {
       throw CosignerException.of("invalid-value", ExitCode.USAGE, e.getMessage())
           .hint("'cosigner build-eif --help' shows what it takes")
+          .cause(e)
+          .build();
+    }
+  }
+
+  private Optional<ObjectNode> customMetadata() throws CosignerException, IOException {
+    if (metadata == null) {
+      return Optional.empty();
+    }
+    byte[] json = BoundedFile.read(metadata, MAX_METADATA, "metadata");
+    try {
+      return Optional.of(StrictJson.parse(json));
+    } catch (JsonProcessingException e) {
+      throw CosignerException.of(
+              "metadata-malformed", ExitCode.BAD_INPUT, metadata + " is no metadata")
+          .expected("one JSON object, without a name twice, at most 64 levels deep")
+          .found(Printable.of(e.getOriginalMessage()))
+          .hint("correct the file")
           .cause(e)
           .build();
     }
@@ -216,45 +309,6 @@ final class BuildEifCommand extends Command {
     }
   }
 
-  private BuiltImage build(ImageOptions options, Path image) throws CosignerException, IOException {
-    Path distribution = invocation().distribution();
-    try {
-      return new ImageBuild(distribution).build(options, image);
-    } catch (InputsLockException e) {
-      throw CosignerException.of("input-not-locked", ExitCode.REFUSED, e.getMessage())
-          .expected(e.expected())
-          .found(e.found())
-          .hint("build cosigner anew from a commit that you trust")
-          .cause(e)
-          .build();
-    } catch (ZipException e) {
-      throw incomplete(e.getMessage(), e);
-    } catch (NoSuchFileException e) {
-      if (Path.of(e.getFile()).startsWith(distribution)) {
-        throw incomplete("no file " + e.getFile(), e);
-      }
-      throw CosignerException.of(
-              "output-not-writable", ExitCode.ENVIRONMENT, "cannot write " + image)
-          .expected("a folder that exists")
-          .found("none")
-          .hint("make the folder, or name another file by --output")
-          .cause(e)
-          .build();
-    }
-  }
-
-  private static CosignerException incomplete(String found, IOException cause) {
-    return CosignerException.of(
-            "distribution-incomplete",
-            ExitCode.ENVIRONMENT,
-            "the distribution lacks a part of the image")
-        .expected("the files that the build made")
-        .found(found)
-        .hint("start the program by its launcher, ./cosigner, which builds what is missing")
-        .cause(cause)
-        .build();
-  }
-
   private void requireSame(Measurements expected, BuiltImage built) throws CosignerException {
     List<RegisterDifference> differences =
         RegisterDifference.between(expected, built.measurements());
@@ -282,17 +336,20 @@ final class BuildEifCommand extends Command {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String table(AnchorKind anchor, BuiltImage built) {
+  private String table(ImageSourceOptions.Kind kind, BuiltImage built) {
     Table table = Table.ofFields();
     table.row("Image", built.image().toString());
     table.row("Provenance", built.provenance().toString());
     table.row("Size", built.size() + " bytes");
-    table.row(
-        "Vouched for by",
-        switch (anchor) {
-          case AWS -> "Amazon's Nitro Enclaves root";
-          case DEVELOPMENT -> "a development root: for trials only";
-        });
+    switch (kind) {
+      case COSIGNER ->
+          table.row(
+              "Vouched for by",
+              development ? "a development root: for trials only" : "Amazon's Nitro Enclaves root");
+      case FOREIGN -> table.row("Starts", "your program, on this repository's kernel");
+      case BLOBS -> table.row("Starts", "your program, by AWS's kernel and init");
+      case RAW -> table.row("Starts", "whatever its ramdisks hold");
+    }
     table.row("PCR0", built.measurements().pcr0().hex());
     table.row("PCR1", built.measurements().pcr1().hex());
     table.row("PCR2", built.measurements().pcr2().hex());

@@ -3,16 +3,21 @@ package dev.cosigner.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cosigner.cli.CommandRun;
 import dev.cosigner.cli.CommandRun.Ended;
 import dev.cosigner.cli.ExitCode;
+import dev.cosigner.eif.Architecture;
 import dev.cosigner.eif.EifImage;
 import dev.cosigner.eif.MeasurementsFile;
+import dev.cosigner.protocol.attestation.Measurements;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -21,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Building an image from the command line, and how that can fail. */
 class BuildEifCommandTest {
@@ -274,5 +281,187 @@ class BuildEifCommandTest {
     Ended malformed = verify("--provenance", provenance.toString());
     assertThat(malformed.exit()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(malformed.err()).contains("is no provenance");
+  }
+
+  private Path rootfs() throws IOException {
+    Path rootfs = directory.resolve("rootfs");
+    Files.createDirectories(rootfs.resolve("bin"));
+    Files.createDirectories(rootfs.resolve("srv"));
+    Files.createDirectories(rootfs.resolve("etc"));
+    Files.writeString(rootfs.resolve("etc/passwd"), "shop:x:33:44::/srv:/bin/sh\n");
+    // As much of an ELF file for x86-64 as is looked at.
+    byte[] program = new byte[64];
+    System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 0, program, 0, 7);
+    program[18] = 62;
+    Files.write(rootfs.resolve("bin/shop"), program);
+    Files.setPosixFilePermissions(
+        rootfs.resolve("bin/shop"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    return rootfs;
+  }
+
+  private List<String> inputs() throws IOException {
+    List<String> names = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(Path.of(image + ".provenance.json").toFile())
+        .get("inputs")
+        .forEach(input -> names.add(input.get("name").asText()));
+    return names;
+  }
+
+  @Test
+  void anImageIsBuiltAroundAProgramInADirectory() throws IOException {
+    String[] line = {
+      "--rootfs",
+      rootfs().toString(),
+      "--entrypoint",
+      "shop",
+      "--cmd",
+      "a",
+      "--cmd=-b",
+      "--env",
+      "A=1",
+      "--workdir",
+      "/srv",
+      "--user",
+      "shop",
+      "--sign-certificate",
+      signer("p384.pem"),
+      "--private-key",
+      signer("p384.key")
+    };
+    Ended ended = build(line);
+
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.out()).contains("Starts      your program, on this repository's kernel");
+    assertThat(inputs()).contains("kernel", "platform", "app/process.cbor", "rootfs");
+    assertThat(EifImage.read(image).metadata().imageName()).isEqualTo("enclave");
+    assertThat(CommandRun.bare().run("verify-eif", image.toString()).out())
+        .contains("passed  signature");
+    Measurements first = EifImage.read(image).measurements();
+    assertThat(build(line).exit()).isEqualTo(ExitCode.DONE);
+    assertThat(EifImage.read(image).measurements()).isEqualTo(first);
+  }
+
+  @Test
+  void whatAnEnclaveCannotHonourIsRefused() throws IOException {
+    String rootfs = rootfs().toString();
+    assertFailure(
+        build("--rootfs", rootfs, "--cmd", "shop", "--user", "nobody", "--json"),
+        ExitCode.BAD_INPUT,
+        "source-refused");
+    assertFailure(
+        build("--rootfs", rootfs, "--cmd", "shop", "--workdir", "/none", "--json"),
+        ExitCode.BAD_INPUT,
+        "source-refused");
+    assertFailure(
+        build("--rootfs", rootfs, "--cmd", "none", "--json"), ExitCode.BAD_INPUT, "source-refused");
+    assertThat(image).doesNotExist();
+  }
+
+  @Test
+  void awsFilesStartTheProgramInstead() throws IOException {
+    Path blobs = Files.createDirectory(directory.resolve("blobs"));
+    for (String file : List.of("bzImage", "init", "nsm.ko", "cmdline")) {
+      Files.writeString(blobs.resolve(file), file);
+    }
+    String rootfs = rootfs().toString();
+    Ended ended = build("--blobs", blobs.toString(), "--rootfs", rootfs, "--cmd", "/bin/shop");
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(inputs())
+        .containsExactly("kernel", "init", "nsm.ko", "cmdline", "cmd", "env", "rootfs");
+    Ended refused =
+        build(
+            "--blobs",
+            blobs.toString(),
+            "--rootfs",
+            rootfs,
+            "--cmd",
+            "shop",
+            "--user",
+            "shop",
+            "--json");
+    assertFailure(refused, ExitCode.BAD_INPUT, "source-refused");
+    assertThat(refused.json().get("error").get("found").asText()).isEqualTo("33:44");
+    Files.delete(blobs.resolve("init"));
+    assertFailure(
+        build("--blobs", blobs.toString(), "--rootfs", rootfs, "--cmd", "shop", "--json"),
+        ExitCode.BAD_INPUT,
+        "source-refused");
+  }
+
+  @Test
+  void rawPartsMakeAnImageForEitherArchitecture() throws IOException {
+    Path kernel = Files.writeString(directory.resolve("kernel"), "kernel");
+    Path ramdisk = Files.writeString(directory.resolve("ramdisk"), "rd0");
+    Path metadata = Files.writeString(directory.resolve("metadata"), "{\"team\": \"blue\"}");
+    String[] line = {
+      "--kernel",
+      kernel.toString(),
+      "--cmdline",
+      "cmdline",
+      "--ramdisk",
+      ramdisk.toString(),
+      "--arch",
+      "aarch64",
+      "--metadata",
+      metadata.toString(),
+      "--json"
+    };
+    Ended ended = build(line);
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(EifImage.read(image).architecture()).isEqualTo(Architecture.AARCH64);
+    assertThat(Files.readString(image, StandardCharsets.ISO_8859_1))
+        .contains("\"CustomMetadata\":{\"team\":\"blue\"}");
+    assertThat(inputs()).containsExactly("kernel", "ramdisk 1");
+
+    Files.writeString(metadata, "[1]");
+    assertFailure(build(line), ExitCode.BAD_INPUT, "metadata-malformed");
+    Files.writeString(metadata, "{\"a\": 1, \"a\": 2}");
+    assertFailure(build(line), ExitCode.BAD_INPUT, "metadata-malformed");
+    Files.write(metadata, new byte[64 * 1024 + 1]);
+    assertFailure(build(line), ExitCode.BAD_INPUT, "file-too-large");
+    Files.writeString(metadata, "{}");
+    image = kernel;
+    assertFailure(build(line), ExitCode.USAGE, "output-is-input");
+    Files.delete(kernel);
+    assertFailure(build(line), ExitCode.BAD_INPUT, "file-not-found");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "options-exclude, --kernel k --cmdline c --ramdisk r --rootfs .",
+    "options-exclude, --kernel k --cmdline c --ramdisk r --blobs .",
+    "options-exclude, --kernel k --cmdline c --ramdisk r --user root",
+    "options-exclude, --kernel k --cmdline c --ramdisk r --development",
+    "options-exclude, --rootfs . --cmd c --development",
+    "options-exclude, --rootfs . --cmd c --arch aarch64",
+    "options-exclude, --arch aarch64",
+    "missing-argument, --kernel k --cmdline c",
+    "missing-argument, --ramdisk r",
+    "missing-argument, --entrypoint e",
+    "missing-argument, --blobs .",
+    "missing-argument, --rootfs .",
+    "invalid-value, --arch arm64",
+  })
+  void optionsThatDoNotGoTogetherAreRefused(String id, String options) {
+    List<String> line = new ArrayList<>(List.of(options.split(" ", -1)));
+    line.add("--json");
+    assertFailure(build(line.toArray(String[]::new)), ExitCode.USAGE, id);
+    assertThat(image).doesNotExist();
+  }
+
+  @Test
+  void anImageDoesNotLieInItsOwnSource() throws IOException {
+    Path rootfs = rootfs();
+    image = rootfs.resolve("image.eif");
+    assertFailure(
+        build("--rootfs", rootfs.toString(), "--cmd", "shop", "--json"),
+        ExitCode.USAGE,
+        "output-is-input");
+    image = directory.resolve("image.eif");
+    assertFailure(
+        build("--rootfs", rootfs.resolve("none").toString(), "--cmd", "shop", "--json"),
+        ExitCode.BAD_INPUT,
+        "file-not-found");
   }
 }

@@ -27,13 +27,19 @@ public final class RepositoryImage {
 
   /** Builds the image into a folder that is there. */
   public static Path build(AnchorKind anchor, Path folder) throws IOException, InputsLockException {
+    Path distribution = distribution(folder);
+    Path image = folder.resolve(anchor + ".eif");
+    new ImageBuild(distribution).build(ImageOptions.of(anchor), image);
+    return image;
+  }
+
+  /** What images are built of, in a folder that is there. */
+  static Path distribution(Path folder) throws IOException {
     Path distribution = folder.resolve("distribution");
     if (!Files.exists(distribution)) {
       assemble(distribution);
     }
-    Path image = folder.resolve(anchor + ".eif");
-    new ImageBuild(distribution).build(ImageOptions.of(anchor), image);
-    return image;
+    return distribution;
   }
 
   private static void assemble(Path distribution) throws IOException {

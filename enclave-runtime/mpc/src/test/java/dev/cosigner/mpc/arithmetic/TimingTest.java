@@ -1,45 +1,24 @@
 package dev.cosigner.mpc.arithmetic;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.cosigner.mpc.ConstantTime;
 import dev.cosigner.mpc.SeededRandom;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Time does not depend on secrets: a fixed one, extreme in some way, takes as long as random ones.
- * As dudect does (Reparaz, Balasch and Verbauwhede, 2017), the two classes are measured in random
- * order, the slowest measurements are cut off, and Welch's t tells the means apart.
- */
+/** Secret integers, moduli and their owner's powers take the same time for all secrets. */
 @Tag("thorough")
 class TimingTest {
-  private static final int SAMPLES = 6000;
-  private static final int ROUNDS = 4;
-
-  /**
-   * dudect's own limit is 10 for a leak that is certain. A machine at work disturbs single rounds;
-   * a leak shows in all of them.
-   */
-  private static final double LIMIT = 10;
-
-  private static final List<String> FIGURES = new ArrayList<>();
+  private static final ConstantTime MEASURED = new ConstantTime(new SeededRandom(12));
 
   private final LibcryptoArithmetic arithmetic = BackEnds.libcrypto();
   private final SeededRandom random = new SeededRandom(11);
 
-  private interface Operation {
-    void run(SecretInteger secret);
-  }
-
   @AfterAll
   static void print() {
-    FIGURES.forEach(System.out::println);
+    MEASURED.print();
   }
 
   @Test
@@ -103,50 +82,13 @@ class TimingTest {
     return new BigInteger(bits, random).setBit(0).setBit(bits - 1);
   }
 
-  private void requireConstantTime(String name, BigInteger fixed, int bits, Operation operation) {
-    double least = Double.MAX_VALUE;
-    for (int round = 0; round < ROUNDS && least > LIMIT / 2; round++) {
-      least = Math.min(least, Math.abs(welch(fixed, bits, operation)));
-    }
-    FIGURES.add("%-28s |t| = %.2f".formatted(name, least));
-    assertThat(least).as(name).isLessThan(LIMIT);
-  }
-
-  private double welch(BigInteger fixed, int bits, Operation operation) {
-    Supplier<SecretInteger> fixedSecrets = () -> secret(fixed, bits);
-    Supplier<SecretInteger> randomSecrets = () -> secret(new BigInteger(bits, random), bits);
-    var classes = new int[SAMPLES];
-    var times = new double[SAMPLES];
-    for (int i = -SAMPLES / 4; i < SAMPLES; i++) {
-      int which = random.nextInt(2);
-      try (var secret = (which == 0 ? fixedSecrets : randomSecrets).get()) {
-        long begin = System.nanoTime();
-        operation.run(secret);
-        long time = System.nanoTime() - begin;
-        if (i >= 0) {
-          classes[i] = which;
-          times[i] = time;
-        }
-      }
-    }
-    var sorted = times.clone();
-    Arrays.sort(sorted);
-    double cut = sorted[SAMPLES * 8 / 10];
-    double[] count = new double[2];
-    double[] mean = new double[2];
-    double[] squares = new double[2];
-    for (int i = 0; i < SAMPLES; i++) {
-      if (times[i] <= cut) {
-        int c = classes[i];
-        count[c]++;
-        double delta = times[i] - mean[c];
-        mean[c] += delta / count[c];
-        squares[c] += delta * (times[i] - mean[c]);
-      }
-    }
-    return (mean[0] - mean[1])
-        / Math.sqrt(
-            squares[0] / (count[0] - 1) / count[0] + squares[1] / (count[1] - 1) / count[1]);
+  private void requireConstantTime(
+      String name, BigInteger fixed, int bits, ConstantTime.Operation<SecretInteger> operation) {
+    MEASURED.require(
+        name,
+        () -> secret(fixed, bits),
+        () -> secret(new BigInteger(bits, random), bits),
+        operation);
   }
 
   /** Of one width, whatever the value. */

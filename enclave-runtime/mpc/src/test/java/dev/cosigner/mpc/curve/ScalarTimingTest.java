@@ -58,7 +58,7 @@ class ScalarTimingTest {
     var chosen = new byte[drawn.length];
     int mask = takesFixed ? -1 : 0;
     for (int i = 0; i < drawn.length; i++) {
-      chosen[i] = (byte) (fixed[i] & mask | drawn[i] & ~mask);
+      chosen[i] = (byte) ((fixed[i] & mask) | (drawn[i] & ~mask));
     }
     return chosen;
   }

@@ -28,7 +28,7 @@ public final class Benchmark {
   public record Report(
       double unitMillis, String libcrypto, boolean ifma, List<Measurement> measurements) {}
 
-  /** Long enough for the compiler to have seen what it will see. */
+  /** How long each operation is measured, in processor time. */
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
   private final BenchmarkRuntime runtime;
@@ -53,10 +53,10 @@ public final class Benchmark {
    * Measures.
    *
    * @param parties of each protocol
-   * @param progress is told each operation that was measured
+   * @param progress is told each operation that was measured, and how full each pool is at the end
    * @throws CosignerException {@code benchmark-failed} if the process ends without a report
    */
-  public Report run(int parties, Consumer<Measurement> progress)
+  public Report run(int parties, Consumer<String> progress)
       throws CosignerException, IOException, InterruptedException {
     List<String> command = new ArrayList<>(runtime.java());
     command.addAll(List.of("-cp", classPath(), MeasuringProcess.class.getName()));
@@ -85,8 +85,7 @@ public final class Benchmark {
     }
   }
 
-  private static Report read(BufferedReader lines, Consumer<Measurement> progress)
-      throws IOException {
+  private static Report read(BufferedReader lines, Consumer<String> progress) throws IOException {
     double unit = 0;
     String libcrypto = null;
     boolean ifma = false;
@@ -101,8 +100,13 @@ public final class Benchmark {
         case MeasuringProcess.IFMA -> ifma = Boolean.parseBoolean(value);
         case MeasuringProcess.RESULT -> {
           measurements.add(Measurement.ofLine(value));
-          progress.accept(measurements.getLast());
+          progress.accept(
+              "measured "
+                  + measurements.getLast().scheme()
+                  + " "
+                  + measurements.getLast().operation());
         }
+        case MeasuringProcess.POOL -> progress.accept(value);
         default -> throw new IOException("expected a line of the report, found: " + line);
       }
     }

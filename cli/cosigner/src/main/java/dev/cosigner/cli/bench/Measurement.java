@@ -5,9 +5,11 @@ package dev.cosigner.cli.bench;
  *
  * @param scheme such as {@code frost-ed25519}
  * @param operation such as {@code sign}
- * @param onlineMillis processor time between request and result, of all threads of the process
+ * @param onlineMillis processor time between request and result, of all threads of the process,
+ *     when one does the work
  * @param offlineMillis processor time of what was made ahead and used up
- * @param wallMillis of one run, all parties of which are in one process
+ * @param wallMillis of one run, all parties of which are in one process, when as many threads as
+ *     there are cores do the work
  * @param bytes sent
  */
 public record Measurement(

@@ -3,6 +3,8 @@ package dev.cosigner.cli.bench;
 import dev.cosigner.mpc.arithmetic.LibcryptoArithmetic;
 import dev.cosigner.mpc.curve.Secp256k1;
 import dev.cosigner.mpc.curve.SodiumEd25519;
+import dev.cosigner.mpc.pool.Pool;
+import dev.cosigner.mpc.proof.Workers;
 import dev.cosigner.protocol.wallet.Scheme;
 import java.io.PrintStream;
 import java.util.List;
@@ -16,16 +18,27 @@ final class MeasuringProcess {
   static final String LIBCRYPTO = "libcrypto";
   static final String IFMA = "ifma";
   static final String RESULT = "result";
+  static final String POOL = "pool";
 
   static final String ECDSA = "ecdsa";
   static final String FROST_ED25519 = "frost-ed25519";
   static final String FROST_BIP340 = "frost-bip340";
+
+  /** Warming up is done in windows of this share of what a measurement takes. */
+  private static final int WARM_SHARE = 3;
+
+  private static final int MOST_WINDOWS = 20;
+  private static final int ENOUGH_WINDOWS = 3;
+
+  /** Less than this is faster. */
+  private static final double NOTICEABLY = 0.97;
 
   private final PrintStream out;
   private final int parties;
   private final long nanos;
   private final LibcryptoArithmetic arithmetic = LibcryptoArithmetic.load();
   private final Unit unit = new Unit(arithmetic);
+  private final Threads threads = new Threads();
 
   private MeasuringProcess(PrintStream out, int parties, long nanos) {
     this.out = out;
@@ -36,9 +49,8 @@ final class MeasuringProcess {
   /**
    * Measures everything.
    *
-   * @param arguments the number of parties; and for how many milliseconds of processor time each
-   *     operation runs before it is measured, for the compiler to see it, and again to measure it;
-   *     and the schemes
+   * @param arguments the number of parties; for how many milliseconds of processor time each
+   *     operation runs when it is measured; and the schemes
    */
   public static void main(String[] arguments) {
     new MeasuringProcess(
@@ -50,51 +62,62 @@ final class MeasuringProcess {
     print(LIBCRYPTO, arithmetic.name());
     print(IFMA, Boolean.toString(arithmetic.hasIfma()));
     unit.sample();
-    for (String scheme : schemes) {
-      for (Operation operation : workload(scheme).operations()) {
+    try (threads) {
+      for (String scheme : schemes) {
+        Workload workload = workload(scheme, Workers.of(threads));
+        for (Operation operation : workload.operations()) {
+          unit.sample();
+          print(RESULT, measure(scheme, operation).toLine());
+        }
         unit.sample();
-        print(RESULT, measure(scheme, operation).toLine());
+        workload.pools().forEach(fill -> print(POOL, line(fill)));
       }
-      unit.sample();
     }
     print(UNIT, Double.toString(unit.millis()));
   }
 
-  private Workload workload(String scheme) {
+  private static String line(Pool.Fill fill) {
+    return "%s: %d of %d ready, %d made ahead, %d taken, %d made when asked for, %d ms of work"
+        .formatted(
+            fill.name(),
+            fill.ready(),
+            fill.capacity(),
+            fill.made(),
+            fill.taken(),
+            fill.waited(),
+            fill.work() / 1_000_000);
+  }
+
+  private Workload workload(String scheme, Workers workers) {
     return switch (scheme) {
       case FROST_ED25519 -> new FrostWorkload(Scheme.FROST_ED25519, SodiumEd25519.load(), parties);
       case FROST_BIP340 -> new FrostWorkload(Scheme.FROST_BIP340, Secp256k1.load(), parties);
-      case ECDSA -> new EcdsaWorkload(arithmetic, Secp256k1.load(), parties);
+      case ECDSA -> new EcdsaWorkload(arithmetic, Secp256k1.load(), parties, workers);
       default -> throw new IllegalArgumentException("expected a scheme, found " + scheme);
     };
   }
 
   private Measurement measure(String scheme, Operation operation) {
-    long warm = ProcessorClock.processNanos() + nanos;
-    long bytes;
-    int warmRuns = 0;
-    do {
-      bytes = operation.run().bytes();
-      warmRuns++;
-    } while (ProcessorClock.processNanos() < warm && warmRuns < operation.mostRuns() / 2);
-    long begin = ProcessorClock.processNanos();
-    long beginWall = System.nanoTime();
-    int runs = 0;
-    while (runs == 0
-        || (ProcessorClock.processNanos() - begin < nanos && runs < operation.mostRuns() / 2)) {
-      bytes = operation.run().bytes();
-      runs++;
+    warmUp(operation);
+    Window alone = Window.of(operation, nanos);
+    threads.useSeveral(true);
+    Window together = Window.of(operation, nanos);
+    threads.useSeveral(false);
+    return alone.measurement(scheme, operation, together);
+  }
+
+  /** Until the compiler has seen what it will see: no run is faster than those before it. */
+  private void warmUp(Operation operation) {
+    double best = Double.MAX_VALUE;
+    int noBetter = 0;
+    for (int i = 0; i < MOST_WINDOWS && noBetter < ENOUGH_WINDOWS; i++) {
+      double now = Window.of(operation, nanos / WARM_SHARE).nanosPerRun();
+      noBetter = now < best * NOTICEABLY ? 0 : noBetter + 1;
+      best = Math.min(best, now);
+      if (now > nanos) {
+        return; // one run is long enough to be compiled in
+      }
     }
-    double processor = (ProcessorClock.processNanos() - begin) / 1e6;
-    double wall = (System.nanoTime() - beginWall) / 1e6;
-    double shares = (double) operation.parties() * operation.count();
-    return new Measurement(
-        scheme,
-        operation.name(),
-        processor / runs / shares,
-        operation.offlineMillis().millis(),
-        wall / runs / operation.count(),
-        bytes / shares);
   }
 
   private void print(String... fields) {

@@ -4,18 +4,17 @@ package dev.cosigner.cli.bench;
  * One thing to measure.
  *
  * @param name such as {@code sign}
- * @param parties how many take part
+ * @param parties among how many the costs are divided
  * @param count how many results one run has, such as a batch of presignatures
- * @param mostRuns how often it can run, when it uses up what others made
- * @param offlineMillis processor time that each party spent ahead on what one result uses up
+ * @param prepare makes ahead what the next run uses up; is not measured
+ * @param offline processor time of what was made ahead and has been used up so far, all parties
  * @param run runs it once and tells how many bytes all parties sent
  */
-record Operation(
-    String name, int parties, int count, int mostRuns, Offline offlineMillis, Once run) {
+record Operation(String name, int parties, int count, Runnable prepare, Offline offline, Once run) {
 
-  /** Asked after the measurement, for it may tell what another operation cost. */
+  /** Nanoseconds so far. */
   interface Offline {
-    double millis();
+    double nanos();
   }
 
   /** One run. */
@@ -23,7 +22,8 @@ record Operation(
     long bytes();
   }
 
+  /** One that uses up nothing and has one result. */
   static Operation of(String name, int parties, Once run) {
-    return new Operation(name, parties, 1, Integer.MAX_VALUE, () -> 0, run);
+    return new Operation(name, parties, 1, () -> {}, () -> 0, run);
   }
 }

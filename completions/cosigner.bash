@@ -437,7 +437,7 @@ function _picocli_cosigner_buildeif() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--development' '--json' '--stack-trace'"
-  local arg_opts="'--output' '--name' '--version' '--metadata' '--rootfs' '--entrypoint' '--cmd' '--env' '--workdir' '--user' '--blobs' '--kernel' '--cmdline' '--ramdisk' '--arch' '--measurements-output' '--expect' '--sign-certificate' '--private-key' '--passphrase-file' '--home'"
+  local arg_opts="'--output' '--name' '--version' '--metadata' '--image' '--rootfs' '--entrypoint' '--cmd' '--env' '--workdir' '--user' '--blobs' '--kernel' '--cmdline' '--ramdisk' '--arch' '--measurements-output' '--expect' '--sign-certificate' '--private-key' '--passphrase-file' '--home'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -459,6 +459,9 @@ function _picocli_cosigner_buildeif() {
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
+      ;;
+    '--image')
+      return
       ;;
     '--rootfs')
       local IFS=$'\n'

@@ -46,7 +46,7 @@ record ImageConfiguration(
       new TreeMap<>(
           Map.of(
               "ExposedPorts", "an enclave has no network but vsock",
-              "Volumes", "nothing is kept beyond an enclave; the path is a directory of its own",
+              "Volumes", "nothing outlives an enclave; the path is an ordinary directory",
               "StopSignal", "an enclave is ended whole",
               "Healthcheck", "nobody outside an enclave could run it",
               "Hostname", "an enclave is in no network",

@@ -19,7 +19,7 @@ record ImageSource(JsonDocument configuration, List<Layer> layers, List<SourceIn
    * A layer as it lies in the image.
    *
    * @param mediaType or another word for what it is
-   * @param sha256 of these bytes in hexadecimal, where the image names it; otherwise empty
+   * @param sha256 of these bytes, in hexadecimal
    */
   record Layer(
       FileContent content, LayerCompression compression, String mediaType, String sha256) {}

@@ -56,7 +56,8 @@ final class RegistryClient {
   HttpResponse<InputStream> get(String kind, ImageDigest digest, String accept) throws IOException {
     URI first = registry.base().resolve("/v2/" + registry.name() + "/" + kind + "/" + digest);
     HttpResponse<InputStream> answer = send(first, accept, authorization);
-    if (answer.statusCode() == 401 && authorization.isEmpty()) {
+    if (answer.statusCode() == 401) {
+      // Asked for the first time, or the token has ended while a layer was fetched.
       answer.body().close();
       authorization = authorize(answer.headers().allValues("WWW-Authenticate"));
       answer = send(first, accept, authorization);

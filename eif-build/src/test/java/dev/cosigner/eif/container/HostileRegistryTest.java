@@ -212,6 +212,30 @@ class HostileRegistryTest {
   }
 
   @Test
+  void aTokenThatHasEndedIsAskedForAnew() throws IOException {
+    List<String> given = new CopyOnWriteArrayList<>();
+    behave(exchange -> {
+      if (exchange.getRequestURI().getPath().equals("/token")) {
+        given.add("t" + given.size());
+        return answer(
+            exchange, 200, ForgedImage.json("{'access_token':'%s'}".formatted(given.getLast())));
+      }
+      // Each token serves for two requests.
+      String token = exchange.getRequestHeaders().getFirst("Authorization");
+      long used = seen.stream().filter(line -> line.endsWith(" " + token)).count();
+      if (token != null && used <= 2) {
+        return false;
+      }
+      exchange
+          .getResponseHeaders()
+          .set("WWW-Authenticate", "Bearer realm=\"http://%s/token\"".formatted(host()));
+      return answer(exchange, 401, new byte[0]);
+    });
+    pull();
+    assertThat(given).containsExactly("t0", "t1");
+  }
+
+  @Test
   void aServerOfTokensWithoutHttps() {
     behave(exchange -> {
       exchange

@@ -9,6 +9,7 @@ import dev.cosigner.cli.Invocation;
 import dev.cosigner.cli.ceremony.BoundedFile;
 import dev.cosigner.cli.image.ImageBuilder;
 import dev.cosigner.cli.image.ImageSigning;
+import dev.cosigner.cli.image.OpenedSource;
 import dev.cosigner.cli.image.SigningCertificateFile;
 import dev.cosigner.cli.image.SigningKey;
 import dev.cosigner.cli.ui.Printable;
@@ -25,12 +26,10 @@ import dev.cosigner.eif.assembly.ImageLabels;
 import dev.cosigner.eif.assembly.ImageOptions;
 import dev.cosigner.eif.assembly.InputsLockException;
 import dev.cosigner.eif.assembly.RawImageBuild;
+import dev.cosigner.eif.container.ImageReference;
 import dev.cosigner.eif.container.ProcessRequest;
 import dev.cosigner.eif.signature.ImageSignature;
 import dev.cosigner.eif.signature.SigningCertificate;
-import dev.cosigner.eif.source.DirectoryTree;
-import dev.cosigner.eif.source.FileTree;
-import dev.cosigner.eif.source.ForeignSource;
 import dev.cosigner.protocol.attestation.AnchorKind;
 import dev.cosigner.protocol.attestation.Measurements;
 import dev.cosigner.protocol.attestation.PcrValue;
@@ -64,6 +63,8 @@ import picocli.CommandLine.Option;
       "  cosigner build-eif --expect approved.json",
       "  cosigner build-eif --sign-certificate signer.pem --private-key signer.key",
       "  cosigner build-eif --development --json",
+      "  cosigner build-eif --image oci:shop-image/ --output shop.eif",
+      "  cosigner build-eif --image registry.example/shop@sha256:4a7d...9c1e --output shop.eif",
       "  cosigner build-eif --rootfs shop/ --entrypoint /usr/bin/shop --cmd serve --user shop",
       "  cosigner build-eif --blobs /usr/share/nitro_enclaves/blobs --rootfs shop/ --cmd /bin/shop",
       "  cosigner build-eif --kernel bzImage --cmdline console=ttyS0 --ramdisk a.img --ramdisk"
@@ -140,6 +141,9 @@ final class BuildEifCommand extends Command {
 
   private Architecture architecture;
 
+  /** Null where no container image is the source. */
+  private ImageReference reference;
+
   BuildEifCommand(Invocation invocation) {
     super(invocation);
   }
@@ -148,6 +152,7 @@ final class BuildEifCommand extends Command {
   protected ExitCode run() throws CosignerException, IOException, InterruptedException {
     ImageSourceOptions.Kind kind = source.kind(development);
     architecture = source.architecture();
+    reference = source.hasImage() ? source.image() : null;
     Path image = output != null ? output : Path.of(defaultOutput(kind));
     ImageLabels labels = labels(kind);
     requireOwnFiles(image);
@@ -185,17 +190,31 @@ final class BuildEifCommand extends Command {
       throws IOException, InputsLockException {
     return switch (kind) {
       case COSIGNER -> build.build(new ImageOptions(anchor(), labels), image);
-      case FOREIGN -> build.build(foreign(), labels, image);
-      case BLOBS ->
-          new BlobsImageBuild(source.blobs(), architecture, labels).build(foreign(), image);
+      case FOREIGN -> {
+        try (OpenedSource opened = open()) {
+          yield build.build(opened.source(), labels, image);
+        }
+      }
+      case BLOBS -> {
+        try (OpenedSource opened = open()) {
+          yield new BlobsImageBuild(source.blobs(), architecture, labels)
+              .build(opened.source(), image);
+        }
+      }
       case RAW ->
           new RawImageBuild(architecture, labels)
               .build(source.kernel(), source.commandLine(), source.ramdisks(), image);
     };
   }
 
-  private ForeignSource foreign() throws IOException {
-    FileTree tree = DirectoryTree.read(source.rootfs());
+  private OpenedSource open() throws IOException {
+    if (reference != null) {
+      OpenedSource opened = OpenedSource.image(reference, architecture, invocation().environment());
+      for (String line : opened.passedOver()) {
+        invocation().output().warning("passed over in the image: " + line);
+      }
+      return opened;
+    }
     ProcessRequest request =
         new ProcessRequest(
             source.entrypoint(),
@@ -203,7 +222,7 @@ final class BuildEifCommand extends Command {
             source.environment(),
             source.workingDirectory(),
             source.user());
-    return new ForeignSource(tree, request.resolve(tree, architecture), List.of());
+    return OpenedSource.rootfs(source.rootfs(), request, architecture);
   }
 
   private AnchorKind anchor() {

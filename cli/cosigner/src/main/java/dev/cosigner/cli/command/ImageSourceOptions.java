@@ -2,7 +2,10 @@ package dev.cosigner.cli.command;
 
 import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.ExitCode;
+import dev.cosigner.cli.ui.Printable;
 import dev.cosigner.eif.Architecture;
+import dev.cosigner.eif.container.ContainerException;
+import dev.cosigner.eif.container.ImageReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +16,22 @@ import picocli.CommandLine.Option;
 /** What an image is built from: {@code @Mixin ImageSourceOptions source}. */
 final class ImageSourceOptions {
   @Option(
-      names = "--rootfs",
-      paramLabel = "DIR",
+      names = "--image",
+      paramLabel = "IMAGE",
       description = {
-        "Build an image around a program of your own: its root file system. The directory's owner"
-            + " stands for root; all other owners, modes, links and devices are kept."
+        "Build an image around a container image: oci:DIR (an OCI image layout),"
+            + " docker-archive:FILE (docker save), or REGISTRY/NAME@sha256:DIGEST, pulled by HTTPS"
+            + " with the credentials in auths of $DOCKER_CONFIG/config.json. No daemon is needed."
+      })
+  private String image;
+
+  @Option(
+      names = "--rootfs",
+      paramLabel = "DIR|TAR",
+      description = {
+        "Build an image around a program of your own: its root file system. A directory's owner"
+            + " stands for root; all other owners, modes, links and devices are kept. A tar archive"
+            + " (plain, gzip or zstd) is read as it stands."
       })
   private Path rootfs;
 
@@ -55,7 +69,7 @@ final class ImageSourceOptions {
       names = "--blobs",
       paramLabel = "DIR",
       description =
-          "With --rootfs: use AWS's kernel, init and nsm.ko of this folder, such as"
+          "With --rootfs or --image: use AWS's kernel, init and nsm.ko of this folder, such as"
               + " /usr/share/nitro_enclaves/blobs, instead of the kernel and platform of this"
               + " repository.")
   private Path blobs;
@@ -107,6 +121,7 @@ final class ImageSourceOptions {
             || user != null;
     if (raw) {
       requireNone("--kernel, --cmdline and --ramdisk", "--rootfs", rootfs != null);
+      requireNone("--kernel, --cmdline and --ramdisk", "--image", image != null);
       requireNone("--kernel, --cmdline and --ramdisk", "--blobs", blobs != null);
       requireNone(
           "--kernel, --cmdline and --ramdisk",
@@ -117,16 +132,26 @@ final class ImageSourceOptions {
           "an image of raw parts takes all of them",
           "--kernel F --cmdline TEXT --ramdisk F");
     }
+    if (image != null) {
+      requireNone("--image", "--rootfs", rootfs != null);
+      requireNone(
+          "--image, which says itself what starts",
+          "--entrypoint, --cmd, --env, --workdir and --user",
+          process);
+    }
     requireAll(
         rootfs != null || !process,
         "--entrypoint, --cmd, --env, --workdir and --user say what starts in a root file system",
         "--rootfs DIR");
-    requireAll(rootfs != null || blobs == null, "--blobs takes a program", "--rootfs DIR");
+    boolean program = rootfs != null || image != null;
+    requireAll(
+        program || blobs == null, "--blobs takes a program", "--rootfs DIR or --image IMAGE");
     requireAll(
         rootfs == null || !entrypoint.isEmpty() || !command.isEmpty(),
         "--rootfs takes a program to start",
         "--entrypoint WORD or --cmd WORD");
-    requireNone("--development, a cosigner's image", "--rootfs", development && rootfs != null);
+    requireNone(
+        "--development, a cosigner's image", "--rootfs and --image", development && program);
     requireNone("--development, a cosigner's image", "--kernel", development && raw);
     requireNone(
         "the kernel and platform of this repository, which are for x86_64",
@@ -135,30 +160,69 @@ final class ImageSourceOptions {
     if (raw) {
       return Kind.RAW;
     }
-    return rootfs == null ? Kind.COSIGNER : blobs == null ? Kind.FOREIGN : Kind.BLOBS;
+    if (!program) {
+      return Kind.COSIGNER;
+    }
+    return blobs == null ? Kind.FOREIGN : Kind.BLOBS;
   }
 
   /** Refuses sources that are not there, and a result in the place of one. */
-  void requireSources(Path image) throws CosignerException, IOException {
-    requireDirectory("--rootfs", rootfs);
+  void requireSources(Path result) throws CosignerException, IOException {
     requireDirectory("--blobs", blobs);
     List<Path> files = new ArrayList<>(ramdisks);
     if (kernel != null) {
       files.add(kernel);
     }
-    for (Path file : files) {
-      if (!Files.isRegularFile(file)) {
-        throw notFound(file, "a file");
+    Path folder = null;
+    if (rootfs != null) {
+      if (Files.isDirectory(rootfs)) {
+        folder = rootfs;
+      } else {
+        files.add(rootfs);
       }
     }
-    OperatorOptions.requireNoInput(image, files.toArray(Path[]::new));
-    if (rootfs != null
-        && image.toAbsolutePath().normalize().startsWith(rootfs.toAbsolutePath().normalize())) {
+    if (image != null) {
+      switch (image()) {
+        case ImageReference.Layout(Path layout) -> {
+          requireDirectory("--image oci:DIR", layout);
+          folder = layout;
+        }
+        case ImageReference.Archive(Path archive) -> files.add(archive);
+        case ImageReference.Registry registry -> {}
+      }
+    }
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw notFound(file, file.equals(rootfs) ? "a directory or a tar archive" : "a file");
+      }
+    }
+    ResultOptions.requireNoInput(result, files.toArray(Path[]::new));
+    if (folder != null
+        && result.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
       throw CosignerException.of(
               "output-is-input", ExitCode.USAGE, "the image would lie in what it is made from")
-          .expected("a file outside of " + rootfs)
-          .found(image.toString())
+          .expected("a file outside of " + folder)
+          .found(result.toString())
           .hint("name another file by --output")
+          .build();
+    }
+  }
+
+  /** Whether a container image is the source. */
+  boolean hasImage() {
+    return image != null;
+  }
+
+  /** Where the container image lies that is the source. */
+  ImageReference image() throws CosignerException {
+    try {
+      return ImageReference.parse(image);
+    } catch (ContainerException e) {
+      throw CosignerException.of("invalid-value", ExitCode.USAGE, "--image names no image")
+          .expected("oci:DIR, docker-archive:FILE or REGISTRY/NAME@sha256:DIGEST")
+          .found(Printable.of(image))
+          .hint("a tag may name another image tomorrow: name the digest that you approved")
+          .cause(e)
           .build();
     }
   }

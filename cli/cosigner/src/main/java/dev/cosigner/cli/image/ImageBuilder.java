@@ -36,7 +36,7 @@ public final class ImageBuilder {
    * Builds an image.
    *
    * @throws CosignerException {@code input-not-locked}, {@code distribution-incomplete}, {@code
-   *     source-refused} or {@code output-not-writable}
+   *     source-refused}, {@code registry-failed} or {@code output-not-writable}
    */
   public BuiltImage build(Recipe recipe, Path image) throws CosignerException, IOException {
     try {
@@ -58,7 +58,9 @@ public final class ImageBuilder {
           .hint("change the source; README.md tells what an enclave honours")
           .cause(e)
           .build();
-    } catch (RamdiskException | ContainerException | EifException e) {
+    } catch (ContainerException e) {
+      throw refused(e);
+    } catch (RamdiskException | EifException e) {
       throw CosignerException.of(
               "source-refused", ExitCode.BAD_INPUT, "no image can be built from this")
           .found(e.getMessage())
@@ -77,6 +79,27 @@ public final class ImageBuilder {
           .cause(e)
           .build();
     }
+  }
+
+  private static CosignerException refused(ContainerException e) {
+    return switch (e.reason()) {
+      case CONNECTION, REDIRECTS, INSECURE, STATUS, UNAUTHORIZED ->
+          CosignerException.of(
+                  "registry-failed", ExitCode.ENVIRONMENT, "the registry does not give the image")
+              .found(e.getMessage())
+              .hint(
+                  "check the name and the network; credentials come from auths in Docker's"
+                      + " config.json, as 'docker login' without a credential store writes them")
+              .cause(e)
+              .build();
+      default ->
+          CosignerException.of(
+                  "source-refused", ExitCode.BAD_INPUT, "no image can be built from this")
+              .found(e.getMessage())
+              .hint("change the source; README.md tells what an enclave honours")
+              .cause(e)
+              .build();
+    };
   }
 
   private static CosignerException incomplete(String found, IOException cause) {

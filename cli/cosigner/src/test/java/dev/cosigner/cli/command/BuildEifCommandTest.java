@@ -342,6 +342,86 @@ class BuildEifCommandTest {
     assertThat(EifImage.read(image).measurements()).isEqualTo(first);
   }
 
+  private static String containerImage(String name) {
+    return "docker-archive:../../eif-build/src/test/resources/dev/cosigner/eif/container/corpus/"
+        + name
+        + ".tar";
+  }
+
+  @Test
+  void anImageIsBuiltAroundAContainerImage() throws IOException {
+    Ended ended = build("--image", containerImage("good"));
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.out()).contains("your program, on this repository's kernel");
+    assertThat(inputs()).contains("rootfs", "manifest", "configuration", "layer 1");
+    byte[] first = Files.readAllBytes(image);
+    String provenance = Files.readString(Path.of(image + ".provenance.json"));
+
+    Path copy = directory.resolve("elsewhere.tar");
+    Files.copy(Path.of(containerImage("good").substring("docker-archive:".length())), copy);
+    assertThat(build("--image", "docker-archive:" + copy).exit()).isEqualTo(ExitCode.DONE);
+    assertThat(image).hasBinaryContent(first);
+    assertThat(Path.of(image + ".provenance.json")).hasContent(provenance);
+    image = copy;
+    assertFailure(
+        build("--image", "docker-archive:" + copy, "--json"), ExitCode.USAGE, "output-is-input");
+  }
+
+  @Test
+  void containerImagesAreRefusedWithTheirReason() {
+    Ended hostile = build("--image", containerImage("tar-traversal"), "--json");
+    assertFailure(hostile, ExitCode.BAD_INPUT, "source-refused");
+    assertThat(hostile.json().get("error").get("found").asText()).contains("../x");
+    assertFailure(
+        build("--image", containerImage("absent"), "--json"), ExitCode.BAD_INPUT, "file-not-found");
+    assertFailure(
+        build("--image", "oci:" + directory.resolve("absent"), "--json"),
+        ExitCode.BAD_INPUT,
+        "file-not-found");
+    assertFailure(
+        build("--image", "registry.example/shop:latest", "--json"),
+        ExitCode.USAGE,
+        "invalid-value");
+    // Nothing listens there.
+    assertFailure(
+        build("--image", "127.0.0.1:1/shop@sha256:" + "0".repeat(64), "--json"),
+        ExitCode.ENVIRONMENT,
+        "registry-failed");
+    assertThat(image).doesNotExist();
+  }
+
+  @Test
+  void anArchiveOfARootMeasuresAsItsDirectory() throws Exception {
+    Path rootfs = rootfs();
+    Path archive = directory.resolve("rootfs.tar");
+    assertThat(
+            new ProcessBuilder(
+                    "tar",
+                    "--owner=0",
+                    "--group=0",
+                    "--numeric-owner",
+                    "-C",
+                    rootfs.toString(),
+                    "-cf",
+                    archive.toString(),
+                    ".")
+                .inheritIO()
+                .start()
+                .waitFor())
+        .isZero();
+    assertThat(build("--rootfs", rootfs.toString(), "--cmd", "shop", "--user", "shop").exit())
+        .isEqualTo(ExitCode.DONE);
+    Measurements directories = EifImage.read(image).measurements();
+    Ended ended = build("--rootfs", archive.toString(), "--cmd", "shop", "--user", "shop");
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(EifImage.read(image).measurements()).isEqualTo(directories);
+    assertThat(inputs()).contains("rootfs.tar");
+    assertFailure(
+        build("--rootfs", archive.toString(), "--cmd", "none", "--json"),
+        ExitCode.BAD_INPUT,
+        "source-refused");
+  }
+
   @Test
   void whatAnEnclaveCannotHonourIsRefused() throws IOException {
     String rootfs = rootfs().toString();
@@ -434,6 +514,11 @@ class BuildEifCommandTest {
     "options-exclude, --kernel k --cmdline c --ramdisk r --user root",
     "options-exclude, --kernel k --cmdline c --ramdisk r --development",
     "options-exclude, --rootfs . --cmd c --development",
+    "options-exclude, --image oci:. --development",
+    "options-exclude, --image oci:. --rootfs .",
+    "options-exclude, --image oci:. --cmd c",
+    "options-exclude, --image oci:. --arch aarch64",
+    "options-exclude, --kernel k --cmdline c --ramdisk r --image oci:.",
     "options-exclude, --rootfs . --cmd c --arch aarch64",
     "options-exclude, --arch aarch64",
     "missing-argument, --kernel k --cmdline c",

@@ -479,7 +479,7 @@ complete -c cosigner -n '__fish_seen_subcommand_from bench; and not __fish_seen_
 complete -c cosigner -n '__fish_seen_subcommand_from bench; and not __fish_seen_subcommand_from mpc eif' -l home -r -F -d 'Where cosigner keeps its state (default: $COSIGNER_HOME, or cosigner under $XDG_STATE_HOME or ~/.local/state)'
 complete -c cosigner -n '__fish_seen_subcommand_from bench; and not __fish_seen_subcommand_from mpc eif' -l stack-trace -d 'Show where in the program a failure arose (or set COSIGNER_STACKTRACE=1)'
 complete -c cosigner -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from mpc' -s h -l help -d 'Show this help and exit'
-complete -c cosigner -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from mpc' -l parties -x -d 'How many cosigners, from 2 to 16 (default: 3)'
+complete -c cosigner -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from mpc' -l parties -x -d 'How many cosigners, from 2 to 5 (default: 3)'
 complete -c cosigner -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from mpc' -l runtime -x -a 'platform host' -d 'The enclaves\' own Java runtime and libraries, or those of this machine (default: platform)'
 complete -c cosigner -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from mpc' -l json -d 'Print one JSON document on standard output, for failures too'
 complete -c cosigner -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from mpc' -l home -r -F -d 'Where cosigner keeps its state (default: $COSIGNER_HOME, or cosigner under $XDG_STATE_HOME or ~/.local/state)'

@@ -54,6 +54,8 @@ class ForeignProcessBootTest {
       done
       [ -c /dev/nsm ] && [ -c /dev/urandom ] && [ -e /sys/kernel ] && echo "has the kernel's files"
       echo done
+      # The machine ends with this process, whatever the console has yet to print.
+      i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done
       """;
 
   @TempDir private Path folder;

@@ -59,6 +59,7 @@ final class EcdsaWorkload implements Workload {
             "sign-presigned",
             members.size(),
             1,
+            Presigning.MAX_COUNT,
             this::keepPresignatures,
             this::nanosOfPresignatures,
             this::signWithPresignature),
@@ -72,12 +73,19 @@ final class EcdsaWorkload implements Workload {
   }
 
   private Operation withPrimes(String name, Operation.Once run) {
-    return new Operation(name, members.size(), 1, () -> {}, group::nanosOfPrimes, run);
+    return new Operation(
+        name, members.size(), 1, Integer.MAX_VALUE, () -> {}, group::nanosOfPrimes, run);
   }
 
   private Operation withRandomisers(String name, int count, Operation.Once run) {
     return new Operation(
-        name, members.size(), count, this::fillPools, () -> randomisers.nanosUsed(), run);
+        name,
+        members.size(),
+        count,
+        Integer.MAX_VALUE,
+        this::fillPools,
+        () -> randomisers.nanosUsed(),
+        run);
   }
 
   /** For the keys that the group has now. */

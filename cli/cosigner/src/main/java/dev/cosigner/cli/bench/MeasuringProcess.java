@@ -30,6 +30,9 @@ final class MeasuringProcess {
   private static final int MOST_WINDOWS = 20;
   private static final int ENOUGH_WINDOWS = 3;
 
+  /** When what runs use up takes long to make. */
+  private static final int COSTLY_WINDOWS = 2;
+
   /** Less than this is faster. */
   private static final double NOTICEABLY = 0.97;
 
@@ -110,7 +113,8 @@ final class MeasuringProcess {
   private void warmUp(Operation operation) {
     double best = Double.MAX_VALUE;
     int noBetter = 0;
-    for (int i = 0; i < MOST_WINDOWS && noBetter < ENOUGH_WINDOWS; i++) {
+    int most = operation.mostRuns() == Integer.MAX_VALUE ? MOST_WINDOWS : COSTLY_WINDOWS;
+    for (int i = 0; i < most && noBetter < ENOUGH_WINDOWS; i++) {
       double now = Window.of(operation, nanos / WARM_SHARE).nanosPerRun();
       noBetter = now < best * NOTICEABLY ? 0 : noBetter + 1;
       best = Math.min(best, now);

@@ -14,7 +14,7 @@ record Window(int runs, long processorNanos, double offlineNanos, long wallNanos
   /**
    * Runs an operation, once at least.
    *
-   * @param nanos of processor time after which no run begins
+   * @param nanos of processor time after which no run begins, nor after the operation's most runs
    */
   static Window of(Operation operation, long nanos) {
     int runs = 0;
@@ -32,7 +32,7 @@ record Window(int runs, long processorNanos, double offlineNanos, long wallNanos
       wall += System.nanoTime() - wallBefore;
       offline += operation.offline().nanos() - offlineBefore;
       runs++;
-    } while (processor < nanos);
+    } while (processor < nanos && runs < operation.mostRuns());
     return new Window(runs, processor, offline, wall, bytes);
   }
 

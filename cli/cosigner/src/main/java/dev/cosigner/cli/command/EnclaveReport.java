@@ -60,8 +60,7 @@ final class EnclaveReport {
   }
 
   /** Both for people. */
-  static String table(
-      LaunchedEnclave enclave, State state, EnclaveDescription description, boolean colours) {
+  static Table table(LaunchedEnclave enclave, State state, EnclaveDescription description) {
     Table table = Table.ofFields();
     table.row("Enclave", enclave.id());
     table.row("Name", enclave.name());
@@ -98,7 +97,7 @@ final class EnclaveReport {
       }
     }
     table.row("Registers", zeros(description.registers()));
-    return table.toString(colours);
+    return table;
   }
 
   private static String zeros(List<Register> registers) {

@@ -54,7 +54,7 @@ final class InspectCommand extends Command {
     EnclaveReport.add(document, description);
     invocation()
         .output()
-        .result(document, EnclaveReport.table(enclave, state, description, invocation().colours()));
+        .result(document, EnclaveReport.table(enclave, state, description), invocation().colours());
     return ExitCode.DONE;
   }
 }

@@ -8,6 +8,7 @@ import dev.cosigner.cli.launch.EnclaveLaunch;
 import dev.cosigner.cli.launch.EnclaveLaunch.Launched;
 import dev.cosigner.cli.launch.LaunchOptions;
 import dev.cosigner.cli.launch.LaunchOptions.BackendKind;
+import dev.cosigner.cli.ui.Table;
 import dev.cosigner.host.LaunchRequest;
 import dev.cosigner.host.NitroPlacement;
 import java.io.IOException;
@@ -141,13 +142,9 @@ final class LaunchCommand extends Command {
         EnclaveReport.document(launched.enclave(), launched.enclave().state());
     EnclaveReport.add(document, launched.description());
     document.put("bootMillis", launched.boot().toMillis());
-    String text =
-        EnclaveReport.table(
-            launched.enclave(),
-            launched.enclave().state(),
-            launched.description(),
-            invocation().colours());
-    invocation().output().result(document, text);
+    Table table =
+        EnclaveReport.table(launched.enclave(), launched.enclave().state(), launched.description());
+    invocation().output().result(document, table, invocation().colours());
     return ExitCode.DONE;
   }
 

@@ -52,8 +52,12 @@ final class ListCommand extends Command {
         table.row(row);
       }
     }
-    String text = enclaves.isEmpty() ? "no enclaves" : table.toString(invocation().colours());
-    invocation().output().result(Map.of("enclaves", documents), text);
+    Map<String, Object> document = Map.of("enclaves", documents);
+    if (enclaves.isEmpty()) {
+      invocation().output().result(document, "no enclaves");
+    } else {
+      invocation().output().result(document, table, invocation().colours());
+    }
     return ExitCode.DONE;
   }
 }

@@ -47,10 +47,28 @@ public final class Output {
    * @throws IllegalStateException if a JSON document is there already
    */
   public void result(Object value, String text) {
-    if (!json) {
+    if (json) {
+      keep(value);
+    } else {
       print(results, text);
-      return;
     }
+  }
+
+  /**
+   * The result of the command as a table for people, whose cells are printable already.
+   *
+   * @param colours whether to show alarming rows in red
+   * @throws IllegalStateException if a JSON document is there already
+   */
+  public void result(Object value, Table table, boolean colours) {
+    if (json) {
+      keep(value);
+    } else {
+      results.println(table.toString(colours));
+    }
+  }
+
+  private void keep(Object value) {
     if (document != null) {
       throw new IllegalStateException("a command has one result");
     }

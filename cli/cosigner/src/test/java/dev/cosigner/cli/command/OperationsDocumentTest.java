@@ -213,7 +213,7 @@ class OperationsDocumentTest {
     closes(2, ExitCode.CHECK_FAILED, "not enough rebuilders");
     bytes[bytes.length - 1] ^= 1;
     Files.write(approval, bytes);
-    closes(2, ExitCode.REFUSED, "the signature of");
+    closes(2, ExitCode.CHECK_FAILED, "the signature of");
   }
 
   @Test

@@ -21,12 +21,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * <<<<<<< HEAD JSON as this package reads and writes it: one object or array per document, no
- * duplicate names, nothing behind it, at most 64 levels deep; written with the same bytes on every
- * machine. ======= JSON as this package reads and writes it: one object per document, no duplicate
- * names, nothing behind it, at most 64 levels deep and 50000 tokens long; written with the same
- * bytes on every machine. >>>>>>> c89eb1f (Read images as the kernel and AWS do, replace no file
- * unasked, and sign by keys in KMS)
+ * JSON as this package reads and writes it: one object or array per document, no duplicate names,
+ * nothing behind it, at most 64 levels deep and 50000 tokens long; written with the same bytes on
+ * every machine.
  */
 public final class StrictJson {
   /** Names, values and brackets: as many empty arrays as fit into a document would fill a heap. */

@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
  * Documentation/virt/ne_overview.rst}).
  */
 public final class NitroMachine {
+  /**
+   * Amazon's command line, from the root of the file system. It is never looked for on PATH: who
+   * writes to a folder there would launch in its name.
+   */
+  public static final String PROGRAM = "usr/bin/nitro-cli";
+
   /** The driver's device, from the root of the file system. */
   public static final String DEVICE = "dev/nitro_enclaves";
 

@@ -4,7 +4,7 @@ import dev.cosigner.cli.CosignerException;
 import dev.cosigner.cli.nitro.AllocatorConfiguration;
 import dev.cosigner.host.NitroMachine;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +51,12 @@ final class NitroChecks {
   }
 
   private static Check cli(Machine machine) {
-    Optional<Path> program = machine.program("nitro-cli");
+    boolean there = Files.isExecutable(machine.root().resolve(NitroMachine.PROGRAM));
     return Check.of(
         "nitro-cli",
         Purpose.NITRO,
-        program.isPresent(),
-        program.map(Path::toString).orElse("no nitro-cli on PATH"),
+        there,
+        there ? "/" + NitroMachine.PROGRAM : "no program /" + NitroMachine.PROGRAM,
         "'dnf install aws-nitro-enclaves-cli' (Amazon Linux 2023)");
   }
 

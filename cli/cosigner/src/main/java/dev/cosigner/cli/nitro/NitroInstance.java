@@ -21,7 +21,10 @@ public record NitroInstance(Path program, Path root, AnchorKind nsm, Streams str
   /** This one, as Amazon's packages set it up. */
   public static final NitroInstance EC2 =
       new NitroInstance(
-          Path.of("/usr/bin/nitro-cli"), Path.of("/"), AnchorKind.AWS, EnclaveConnection::open);
+          Path.of("/", NitroMachine.PROGRAM),
+          Path.of("/"),
+          AnchorKind.AWS,
+          EnclaveConnection::open);
 
   /** Opens streams to enclaves. */
   @FunctionalInterface

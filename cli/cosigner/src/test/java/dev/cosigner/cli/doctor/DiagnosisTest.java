@@ -93,7 +93,7 @@ class DiagnosisTest {
 
   @Test
   void enclavesNeedTheDriverAndWhatTheAllocatorSetAside() throws Exception {
-    has(Purpose.NITRO, "nitro-cli", State.MISSING, "no nitro-cli");
+    has(Purpose.NITRO, "nitro-cli", State.MISSING, "no program");
     has(Purpose.NITRO, "device", State.MISSING, "no /dev/nitro_enclaves");
     has(Purpose.NITRO, "group", State.MISSING, "no device");
     has(Purpose.NITRO, "allocator", State.MISSING, "cannot be read");
@@ -103,12 +103,14 @@ class DiagnosisTest {
     has(Purpose.NITRO, "cpu-pool", State.MISSING, "no processors");
     program("bin/nitro-cli", "exit 0");
     environment.put("PATH", folder.resolve("bin").toString());
+    has(Purpose.NITRO, "nitro-cli", State.MISSING, "no program /usr/bin/nitro-cli");
+    program("usr/bin/nitro-cli", "exit 0");
     write("dev/nitro_enclaves", "");
     write("etc/nitro_enclaves/allocator.yaml", "memory_mib: 1024\ncpu_count: 2\n");
     write("sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages", "511\n");
     write("sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages", "0\n");
     write("sys/module/nitro_enclaves/parameters/ne_cpus", "1,3\n");
-    has(Purpose.NITRO, "nitro-cli", State.OK, "bin/nitro-cli");
+    has(Purpose.NITRO, "nitro-cli", State.OK, "/usr/bin/nitro-cli");
     has(Purpose.NITRO, "device", State.OK, "/dev/nitro_enclaves");
     has(Purpose.NITRO, "allocator", State.OK, "1024 MiB, cpu_count: 2");
     has(Purpose.NITRO, "cpu-pool", State.OK, "1,3");

@@ -436,7 +436,7 @@ function _picocli_cosigner_buildeif() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '--development' '--json' '--stack-trace'"
+  local flag_opts="'-h' '--help' '--development' '--replace' '--json' '--stack-trace'"
   local arg_opts="'--output' '--name' '--version' '--metadata' '--image' '--rootfs' '--entrypoint' '--cmd' '--env' '--workdir' '--user' '--blobs' '--kernel' '--cmdline' '--ramdisk' '--arch' '--measurements-output' '--expect' '--sign-certificate' '--private-key' '--passphrase-file' '--home'"
 
   type compopt &>/dev/null && compopt +o default

@@ -62,6 +62,7 @@ complete -c cosigner -n '__fish_seen_subcommand_from build-eif' -l kernel -r -F 
 complete -c cosigner -n '__fish_seen_subcommand_from build-eif' -l cmdline -x -d 'With --kernel: its command line'
 complete -c cosigner -n '__fish_seen_subcommand_from build-eif' -l ramdisk -r -F -d 'With --kernel: a ramdisk; the first is in PCR1, the others are PCR2'
 complete -c cosigner -n '__fish_seen_subcommand_from build-eif' -l arch -x -d 'With --kernel or --blobs: x86_64 (default) or aarch64'
+complete -c cosigner -n '__fish_seen_subcommand_from build-eif' -l replace -d 'Replace a file that is in the place of the result with other content'
 complete -c cosigner -n '__fish_seen_subcommand_from build-eif' -l measurements-output -r -F -d 'Write the registers to a file, in nitro-cli\'s form'
 complete -c cosigner -n '__fish_seen_subcommand_from build-eif' -l expect -r -F -d 'Compare the registers with those of a file; exit 1 if one differs'
 complete -c cosigner -n '__fish_seen_subcommand_from build-eif' -l sign-certificate -r -F -d 'Sign the image: the certificate (PEM) of the private key'

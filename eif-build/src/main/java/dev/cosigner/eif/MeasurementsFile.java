@@ -48,14 +48,6 @@ public final class MeasurementsFile {
     return StrictJson.indented(root);
   }
 
-  /** Writes the document as a file, whole or not at all. */
-  public static void write(Path file, Measurements measurements) throws IOException {
-    try (OutputFile out = new OutputFile(file)) {
-      out.write(format(measurements));
-      out.commit();
-    }
-  }
-
   /**
    * Reads a file of at most 64 KiB.
    *

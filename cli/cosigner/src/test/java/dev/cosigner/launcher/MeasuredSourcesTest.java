@@ -91,7 +91,7 @@ class MeasuredSourcesTest {
   /** What {@code ./cosigner build-eif} says of the sources as they are in the copy. */
   private Measurements launched(SourceCopy copy, String option) throws Exception {
     Path image = folder.resolve("launched");
-    Path registers = folder.resolve("registers.json");
+    Path registers = folder.resolve("registers" + option + ".json");
     Ended built =
         copy.start(
                 "022",

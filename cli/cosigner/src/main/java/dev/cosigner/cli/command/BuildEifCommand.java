@@ -109,10 +109,15 @@ final class BuildEifCommand extends Command {
 
   @Mixin private ImageSourceOptions source;
 
+  /** For the registers alone: what was approved is not lost to another image. */
+  @Mixin private ResultOptions results;
+
   @Option(
       names = "--measurements-output",
       paramLabel = "M.json",
-      description = "Write the registers to a file, in nitro-cli's form.")
+      description =
+          "Write the registers to a file, in nitro-cli's form. One with other registers stays,"
+              + " unless --replace is given; the image and its provenance are always replaced.")
   private Path measurementsOutput;
 
   @Option(
@@ -167,7 +172,7 @@ final class BuildEifCommand extends Command {
       built = signed(built, signer.get());
     }
     if (measurementsOutput != null) {
-      MeasurementsFile.write(measurementsOutput, built.measurements());
+      results.write(measurementsOutput, MeasurementsFile.format(built.measurements()));
     }
     if (expected != null) {
       requireSame(expected, built);

@@ -67,8 +67,9 @@ final class NitroCli {
    */
   NitroEnclave launched(String output) throws CosignerException {
     List<NitroEnclave> found = new ArrayList<>();
+    char[] text = output.toCharArray();
     for (int at = output.indexOf('{'); at >= 0; at = output.indexOf('{', at + 1)) {
-      document(output.substring(at)).flatMap(NitroEnclave::read).ifPresent(found::add);
+      document(text, at).flatMap(NitroEnclave::read).ifPresent(found::add);
     }
     if (found.size() != 1) {
       throw CosignerException.of(
@@ -83,9 +84,9 @@ final class NitroCli {
     return found.getFirst();
   }
 
-  /** The JSON value that a text begins with, whatever follows. */
-  private static Optional<JsonNode> document(String text) {
-    try (var parser = JSON.createParser(text)) {
+  /** The JSON value that begins there, whatever follows. */
+  private static Optional<JsonNode> document(char[] text, int at) {
+    try (var parser = JSON.createParser(text, at, text.length - at)) {
       return Optional.ofNullable(JSON.<JsonNode>readTree(parser));
     } catch (IOException e) {
       return Optional.empty();

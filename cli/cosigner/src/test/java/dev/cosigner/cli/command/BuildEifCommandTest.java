@@ -142,6 +142,13 @@ class BuildEifCommandTest {
     Path approved = directory.resolve("approved.json");
     assertThat(build("--measurements-output", approved.toString()).exit()).isEqualTo(ExitCode.DONE);
     assertThat(build("--expect", approved.toString()).exit()).isEqualTo(ExitCode.DONE);
+    assertThat(build("--measurements-output", approved.toString()).exit()).isEqualTo(ExitCode.DONE);
+    byte[] before = Files.readAllBytes(approved);
+    assertFailure(
+        build("--development", "--measurements-output", approved.toString(), "--json"),
+        ExitCode.BAD_INPUT,
+        "file-exists");
+    assertThat(approved).hasBinaryContent(before);
 
     Ended other = build("--development", "--expect", approved.toString());
 

@@ -53,7 +53,9 @@ class OperationsDocumentTest {
     work = Files.createDirectories(folder.resolve("work"));
     sandbox = new Sandbox(folder.resolve("state"));
     Path image = RepositoryImage.build(AnchorKind.DEVELOPMENT, folder);
-    MeasurementsFile.write(work.resolve("approved.json"), EifImage.read(image).measurements());
+    Files.write(
+        work.resolve("approved.json"),
+        MeasurementsFile.format(EifImage.read(image).measurements()));
     Files.copy(image, work.resolve(IMAGE));
     Files.writeString(work.resolve("passphrase"), "correct horse\n");
     Files.writeString(
@@ -259,7 +261,9 @@ class OperationsDocumentTest {
     Files.delete(work.resolve(IMAGE));
     Path image = RepositoryImage.build(AnchorKind.AWS, folder);
     Files.copy(image, work.resolve(IMAGE));
-    MeasurementsFile.write(work.resolve("approved.json"), EifImage.read(image).measurements());
+    Files.write(
+        work.resolve("approved.json"),
+        MeasurementsFile.format(EifImage.read(image).measurements()));
     for (String name : List.of("alice", "bob")) {
       Files.delete(work.resolve(IMAGE + "." + name + ".approval"));
       approve(name);
